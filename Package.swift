@@ -1,0 +1,61 @@
+// swift-tools-version:6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// A library target whose tests stand in the folder of the same name under `Tests/`.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Target] {
+  [
+    .target(name: name, dependencies: dependencies, swiftSettings: strict),
+    .testTarget(
+      name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies,
+      swiftSettings: strict),
+  ]
+}
+
+// Leaf first: each room depends only on rooms above it (see ARCHITECTURE.md).
+let package = Package(
+  name: "dsdesign",
+  products: [.executable(name: "dsdesign", targets: ["dsdesign"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])])
+  ]
+    + room("Diagnostics")
+    + room("YAMLDocument", ["CLibYAML", "Diagnostics"])
+    + room("SystemModel", ["YAMLDocument", "Diagnostics"])
+    + room("Consistency")
+    + room("Quantities")
+    + room("Expressions", ["Diagnostics"])
+    + room("Knowledge", ["YAMLDocument", "Diagnostics", "Consistency", "Expressions"])
+    + room(
+      "Analysis", ["SystemModel", "Knowledge", "Quantities", "Consistency", "Expressions",
+        "Diagnostics", "YAMLDocument"])
+    + room(
+      "Reporting", ["Analysis", "Diagnostics", .product(name: "Mustache", package: "swift-mustache")])
+    + [
+      .target(
+        name: "EmbeddedFiles", swiftSettings: strict, plugins: [.plugin(name: "EmbedFiles")]),
+      .executableTarget(name: "embed-files", swiftSettings: strict),
+      .plugin(name: "EmbedFiles", capability: .buildTool(), dependencies: ["embed-files"]),
+      .executableTarget(
+        name: "dsdesign",
+        dependencies: [
+          "Diagnostics", "YAMLDocument", "SystemModel", "Consistency", "Quantities",
+          "Expressions", "Knowledge", "Analysis", "Reporting", "EmbeddedFiles",
+          .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ],
+        swiftSettings: strict),
+      .testTarget(
+        name: "CommandTests", dependencies: ["dsdesign", "EmbeddedFiles"], swiftSettings: strict),
+    ]
+)
