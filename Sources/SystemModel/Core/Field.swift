@@ -3,8 +3,13 @@ import YAMLDocument
 /// The declaration of one field of a record.
 struct Field<Owner: Sendable>: Sendable {
   let descriptor: FieldDescriptor
-  let decode: @Sendable (YAMLPair, inout Owner, inout DescriptionReader) -> Void
-  let reflect: @Sendable (Owner) -> Stated<FieldValue>?
+  /// Reads a value and keeps it in the record.
+  typealias Decode = @Sendable (YAMLPair, inout Owner, inout DescriptionReader) -> Void
+  /// The record's value, if it states one.
+  typealias Reflect = @Sendable (Owner) -> Stated<FieldValue>?
+
+  let decode: Decode
+  let reflect: Reflect
 
   /// Declares a field that is written under `key` and kept in the property at `path`.
   ///
@@ -56,9 +61,7 @@ struct Field<Owner: Sendable>: Sendable {
   }
 
   private init(
-    descriptor: FieldDescriptor,
-    decode: @escaping @Sendable (YAMLPair, inout Owner, inout DescriptionReader) -> Void,
-    reflect: @escaping @Sendable (Owner) -> Stated<FieldValue>?
+    descriptor: FieldDescriptor, decode: @escaping Decode, reflect: @escaping Reflect
   ) {
     self.descriptor = descriptor
     self.decode = decode

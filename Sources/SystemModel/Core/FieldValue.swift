@@ -49,6 +49,17 @@ public struct RecordView: Sendable {
   /// Its fields, stated or not.
   public var fields: [FieldDescriptor] { type(of: record).fields }
 
+  /// The fields that the description states, in the order of their declaration.
+  public var statedFields: [StatedField] { record.statedFields }
+
   /// The value of the field at that index of `fields`; `nil` when the description states none.
   public func field(_ index: Int) -> Stated<FieldValue>? { record.field(index) }
+}
+
+/// A field that a record states.
+public struct StatedField: Sendable {
+  /// Which of the record's `fields` it is.
+  public let index: Int
+  /// Its value.
+  public let value: Stated<FieldValue>
 }

@@ -71,7 +71,10 @@ public struct NamedMap<Value: Sendable>: Sendable, RandomAccessCollection {
     positions.map { $0[name] } ?? entries.firstIndex { $0.name == name }
   }
 
+  /// Zero.
   public var startIndex: Int { entries.startIndex }
+  /// How many there are.
   public var endIndex: Int { entries.endIndex }
+  /// The one at that position.
   public subscript(position: Int) -> Named<Value> { entries[position] }
 }

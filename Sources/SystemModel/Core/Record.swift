@@ -21,12 +21,30 @@ extension Record {
   public static var fields: [FieldDescriptor] { schema.descriptors }
 
   /// The value of the field at that index of `fields`; `nil` when the description states none.
-  public func field(_ index: Int) -> Stated<FieldValue>? { Self.schema.fields[index].reflect(self) }
+  public func field(_ index: Int) -> Stated<FieldValue>? { Self.schema.reflectors[index](self) }
 
+  /// The fields that the description states, in the order of their declaration.
+  ///
+  /// Faster than asking for each field on its own.
+  public var statedFields: [StatedField] {
+    var stated: [StatedField] = []
+    let reflectors = Self.schema.reflectors
+    for index in reflectors.indices {
+      if let value = reflectors[index](self) {
+        stated.append(StatedField(index: index, value: value))
+      }
+    }
+    return stated
+  }
+
+  /// A map with its fields.
   public static var syntax: Syntax { .record(Self.self) }
+  /// The record of its name.
   public static var type: FieldType { .record(recordName) }
+  /// A view of it.
   public var reflected: FieldValue { .record(RecordView(self)) }
 
+  /// Reads a map with the fields of the record.
   public static func read(_ node: YAMLNode, by reader: inout DescriptionReader) -> Self? {
     readFields(node, by: &reader)
   }
@@ -47,7 +65,7 @@ extension Record {
         }
         seen |= 1 << UInt64(index)
         reader.enter(key, at: pair.key.span)
-        schema.fields[index].decode(pair, &record, &reader)
+        schema.decoders[index](pair, &record, &reader)
       }
       let missing = schema.required & ~seen
       if missing != 0 {
@@ -60,7 +78,8 @@ extension Record {
       }
       return record
     default:
-      reader.reportMismatch(node, wanted: "a map with the fields of \(schema.title)")
+      reader.reportMismatch(
+        node, wanted: "a map", help: "\(schema.title) has: \(commaSeparated(schema.keys))")
       return nil
     }
   }
@@ -68,12 +87,16 @@ extension Record {
 
 /// The fields of a kind of record.
 public final class RecordSchema<Owner: Record>: Sendable {
-  /// Words joined by `-`.
+  /// The title without "a" or "a set of", its words joined by `-`.
   public let name: String
   /// The name with an article.
   public let title: String
   let fields: [Field<Owner>]
+  // The parts of the fields, side by side: taking a whole field out of its array costs more than
+  // reading most values.
   let descriptors: [FieldDescriptor]
+  let decoders: [Field<Owner>.Decode]
+  let reflectors: [Field<Owner>.Reflect]
   /// A bit for each required field.
   let required: UInt64
   private let indices: [String: Int]
@@ -84,9 +107,12 @@ public final class RecordSchema<Owner: Record>: Sendable {
     let descriptors = fields.map(\.descriptor)
     precondition(fields.count <= 64, "\(title) has more fields than bits")
     self.title = title
-    name = title.split(separator: " ").dropFirst().joined(separator: "-")
+    let words = title.split(separator: " ").dropFirst(title.hasPrefix("a set of ") ? 3 : 1)
+    name = words.joined(separator: "-")
     self.fields = fields
     self.descriptors = descriptors
+    decoders = fields.map(\.decode)
+    reflectors = fields.map(\.reflect)
     let written = descriptors.indices.filter { !descriptors[$0].isDerived }
     indices = Dictionary(uniqueKeysWithValues: written.map { (descriptors[$0].key, $0) })
     required = written.reduce(0) { bits, index in

@@ -63,7 +63,10 @@ public struct StatedList<Element: Sendable>: Sendable, RandomAccessCollection {
   /// The elements without their places.
   public var values: [Element] { items.map(\.value) }
 
+  /// Zero.
   public var startIndex: Int { items.startIndex }
+  /// How many there are.
   public var endIndex: Int { items.endIndex }
+  /// The one at that position.
   public subscript(position: Int) -> Stated<Element> { items[position] }
 }

@@ -38,8 +38,10 @@ public indirect enum Syntax: Sendable {
     case .words(let words):
       words.count > 6 ? "one of the known words" : "one of \(commaSeparated(words))"
     case .quantity(let kind, _): "\(kind.title) such as \(kind.example)"
+    case .name(.place): NameTarget.place.title
     case .name(let target): "the name of \(target.title)"
     case .date: "a date such as 2026-12-31"
+    case .list(.name(let target), count: let count?): "a list of \(count) \(target.plural)"
     case .list(_, count: let count?): "a list of \(count)"
     case .list: "a list"
     case .map, .settings: "a map"

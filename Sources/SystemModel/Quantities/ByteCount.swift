@@ -1,5 +1,6 @@
 /// An amount of data: `800GiB`.
 public struct ByteCount: Quantity {
+  /// Which quantity it is.
   public static var kind: QuantityKind { .size }
 
   /// Whole bytes; at most 2^63 − 1.
@@ -8,6 +9,7 @@ public struct ByteCount: Quantity {
   /// So many bytes.
   public init(bytes: UInt64) { self.bytes = min(bytes, UInt64(Int64.max)) }
 
+  /// Reads a size such as `800GiB`.
   public static func parse(_ text: String) throws(UnitError) -> ByteCount {
     let (number, symbol) = try DecimalNumber.parse(text, as: .size)
     return ByteCount(bytes: try bytes(number, symbol, text, as: .size))
@@ -46,8 +48,10 @@ public struct ByteCount: Quantity {
     return shortest(candidates) ?? (DecimalNumber(0), "B")
   }
 
+  /// As the format writes it; parsed again, it is the same.
   public var notation: String { "\(best.number.plainText)\(best.unit)" }
 
+  /// The smaller first.
   public static func < (left: Self, right: Self) -> Bool { left.bytes < right.bytes }
 }
 

@@ -11,6 +11,12 @@ public struct DecimalNumber: Hashable, Sendable {
   /// A whole number.
   init(_ coefficient: UInt64) { self.init(coefficient: coefficient, scale: 0) }
 
+  /// A whole number, if it has no more digits than are kept.
+  init?(exactly number: UInt64) {
+    guard number < wholePowerOfTen(Self.maximumDigits) else { return nil }
+    self.init(number)
+  }
+
   private init(coefficient: UInt64, scale: Int) {
     var coefficient = coefficient
     var scale = scale

@@ -1,4 +1,5 @@
 extension Duration: Quantity {
+  /// Which quantity it is.
   public static var kind: QuantityKind { .duration }
 
   /// Stands for a time without end, such as the staleness `any`: 10,000 years.
@@ -9,6 +10,7 @@ extension Duration: Quantity {
   /// Longer durations are errors: a million days.
   private static let longest = Duration.seconds(1_000_000 * 86_400)
 
+  /// Reads a duration such as `80ms`.
   public static func parse(_ text: String) throws(UnitError) -> Duration {
     let (number, symbol) = try DecimalNumber.parse(text, as: .duration)
     guard let unit = TimeUnit(symbol) else { throw unknown(symbol, text) }
@@ -42,6 +44,7 @@ extension Duration: Quantity {
     Double(components.seconds) * 1e3 + Double(components.attoseconds) / 1e15
   }
 
+  /// As the format writes it; parsed again, it is the same.
   public var notation: String {
     let (number, unit) = bestUnit
     return "\(number.plainText)\(unit)"

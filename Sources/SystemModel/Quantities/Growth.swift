@@ -8,6 +8,7 @@
 
 /// By what factor something grows in a period: `2x/year`.
 public struct Growth: Quantity {
+  /// Which quantity it is.
   public static var kind: QuantityKind { .growth }
 
   /// The periods that growth is stated for.
@@ -33,6 +34,7 @@ public struct Growth: Quantity {
   /// What it is multiplied by in a year.
   public var perYear: Double { pow(factor.double, period.perYear) }
 
+  /// Reads a growth such as `2x/year`.
   public static func parse(_ text: String) throws(UnitError) -> Growth {
     let (number, symbol) = try DecimalNumber.parse(text, as: .growth)
     guard symbol.hasPrefix("x/"), let period = Period(rawValue: String(symbol.dropFirst(2))) else {
@@ -41,11 +43,14 @@ public struct Growth: Quantity {
     return Growth(factor: number, period: period)
   }
 
+  /// As the format writes it; parsed again, it is the same.
   public var notation: String { "\(factor.plainText)x/\(period.rawValue)" }
 
   /// Equal when the same in a year.
   public static func == (left: Self, right: Self) -> Bool { left.perYear == right.perYear }
+  /// As `==` compares.
   public func hash(into hasher: inout Hasher) { hasher.combine(perYear) }
+  /// The slower growth first.
   public static func < (left: Self, right: Self) -> Bool { left.perYear < right.perYear }
 }
 

@@ -1,5 +1,6 @@
 /// A part of a whole, from 0% to 100%, kept as the decimal number that is stated.
 public struct Percentage: Quantity {
+  /// Which quantity it is.
   public static var kind: QuantityKind { .percentage }
 
   /// Parts of a hundred, `0...100`.
@@ -13,6 +14,7 @@ public struct Percentage: Quantity {
   /// Subtracted as decimals: `1 - fraction` would lose digits where availabilities differ.
   public var complement: Double { percent.hundredthOfRest }
 
+  /// Reads a percentage such as `99.95%`.
   public static func parse(_ text: String) throws(UnitError) -> Percentage {
     let (number, symbol) = try DecimalNumber.parse(text, as: .percentage)
     guard symbol == "%" else { throw unknown(symbol, text) }
@@ -20,8 +22,10 @@ public struct Percentage: Quantity {
     return Percentage(percent: number)
   }
 
+  /// As the format writes it; parsed again, it is the same.
   public var notation: String { "\(percent.plainText)%" }
 
+  /// Exact.
   public static func < (left: Self, right: Self) -> Bool { left.percent < right.percent }
 }
 

@@ -1,5 +1,6 @@
 /// How often something happens: `2500/s`, `40k/s`, `12/d`.
 public struct Rate: Quantity {
+  /// Which quantity it is.
   public static var kind: QuantityKind { .rate }
   static let units: [TimeUnit] = [.second, .minute, .hour, .day]
 
@@ -11,6 +12,7 @@ public struct Rate: Quantity {
   /// How often in a second, to the nearest double; at most 10^15.
   public var perSecond: Double { count.double / unit.seconds }
 
+  /// Reads a rate such as `2500/s`.
   public static func parse(_ text: String) throws(UnitError) -> Rate {
     var (number, rest) = try DecimalNumber.parse(text, as: .rate)
     var power = 0
@@ -32,11 +34,14 @@ public struct Rate: Quantity {
     failure(.tooLarge("1000000000M/s"), text)
   }
 
+  /// As the format writes it; parsed again, it is the same.
   public var notation: String { "\(count.plainText)/\(unit.symbol)" }
 
   /// Equal when as often in a second, however it is counted.
   public static func == (left: Self, right: Self) -> Bool { left.perSecond == right.perSecond }
+  /// As `==` compares.
   public func hash(into hasher: inout Hasher) { hasher.combine(perSecond) }
+  /// The rarer first.
   public static func < (left: Self, right: Self) -> Bool { left.perSecond < right.perSecond }
 }
 

@@ -46,7 +46,8 @@ public struct UnitError: Error, Hashable, Sendable, CustomStringConvertible {
   /// A few words for the place of the text.
   public var label: String {
     switch problem {
-    case .missingUnit, .unknownUnit: "expected one of \(commaSeparated(units))"
+    case .missingUnit: "the unit is missing"
+    case .unknownUnit: "unknown unit"
     case .notANumber, .separator, .tooManyDigits: "expected \(kind.title)"
     case .negative: "must not be negative"
     case .aboveHundredPercent, .tooLarge: "too large"
@@ -64,6 +65,7 @@ public struct UnitError: Error, Hashable, Sendable, CustomStringConvertible {
     return "\(suggested ?? "")write \(kind.title) as in \(kind.example); \(accepted)"
   }
 
+  /// What is wrong, then how to write it.
   public var description: String { "\(message); \(help)" }
 }
 

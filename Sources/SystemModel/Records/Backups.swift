@@ -5,8 +5,8 @@ public import YAMLDocument
 
 /// Copies for the case that the store itself is destroyed; or the statement that there are none.
 public struct Backups: Record {
-  /// `false` where the description says `none`.
-  public var areTaken: Stated<Bool> = .missing(true)
+  /// `false` where the description says `none`, `true` where it says anything of them.
+  public var areTaken: Stated<Bool>?
   public var every: Stated<Duration>?
   public var restoreTested: Stated<Bool>?
   public var restoreTakes: Stated<Duration>?
@@ -39,13 +39,17 @@ public struct Backups: Record {
       backups?.areTaken = Stated(false, at: node.span, key: reader.keySpan)
       return backups
     }
-    guard case .mapping = node.content else {
+    let key = reader.keySpan
+    switch node.content {
+    case .mapping:
+      backups = readFields(node, by: &reader)
+      backups?.areTaken = Stated(true, at: node.span, key: key)
+      return backups
+    case .scalar where node.isNull:
+      return Backups()
+    default:
       reader.reportMismatch(node, wanted: "`none`, or a map such as {every: 1h}")
       return nil
     }
-    let key = reader.keySpan
-    backups = readFields(node, by: &reader)
-    backups?.areTaken = Stated(true, at: node.span, key: key)
-    return backups
   }
 }

@@ -9,6 +9,7 @@ public struct FormatVersion: Hashable, Sendable {
   public static let current = FormatVersion(number: 1)
 }
 
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension FormatVersion: Statable {
   public static var syntax: Syntax { .constant(current.number) }
   public static var type: FieldType { .integer }

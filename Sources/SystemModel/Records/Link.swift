@@ -44,11 +44,17 @@ public struct PlacePair: Statable {
   }
 
   public static func read(_ node: YAMLNode, by reader: inout DescriptionReader) -> PlacePair? {
-    guard case .sequence(let nodes) = node.content, nodes.count == 2 else {
-      reader.reportMismatch(node, wanted: "a list of two places")
+    guard case .sequence(let nodes) = node.content else {
+      reader.reportMismatch(node, wanted: syntax.words)
       return nil
     }
     let places: [Stated<Place>] = reader.readItems(nodes)
+    guard nodes.count == 2 else {
+      reader.report(
+        "`\(reader.key)` must be \(syntax.words), not of \(nodes.count)", at: node.span,
+        label: "expected 2 places")
+      return nil
+    }
     return places.count == 2 ? PlacePair(first: places[0], second: places[1]) : nil
   }
 }

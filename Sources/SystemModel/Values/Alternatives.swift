@@ -54,6 +54,7 @@ public enum Safeguard: Hashable, Sendable {
   public var isPresent: Bool { self != .absent }
 }
 
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension DataLoss: Statable {
   public static var syntax: Syntax { .either([Duration.syntax, .words(["none"])]) }
   public static var type: FieldType { .duration }
@@ -64,6 +65,7 @@ extension DataLoss: Statable {
   }
 }
 
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Staleness: Statable {
   public static var syntax: Syntax { .either([Duration.syntax, .words(["any"])]) }
   public static var type: FieldType { .duration }
@@ -74,6 +76,7 @@ extension Staleness: Statable {
   }
 }
 
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension LastExercised: Statable {
   public static var syntax: Syntax { .either([Duration.syntax, .words(["never"])]) }
   public static var type: FieldType { .duration }
@@ -84,6 +87,7 @@ extension LastExercised: Statable {
   }
 }
 
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Bound: Statable {
   public static var syntax: Syntax { .either([.integer, .words(["unbounded"])]) }
   public static var type: FieldType { .integer }
@@ -101,6 +105,7 @@ public struct QueueBound: Hashable, Sendable {
   public let bound: Bound
 }
 
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension QueueBound: Statable {
   public static var syntax: Syntax { .either([.integer, .words(["none"])]) }
   public static var type: FieldType { .integer }
@@ -114,6 +119,7 @@ extension QueueBound: Statable {
   }
 }
 
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Safeguard: Statable {
   public static var syntax: Syntax { .either([.boolean, .text]) }
   public static var type: FieldType { .bool }

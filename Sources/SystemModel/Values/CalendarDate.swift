@@ -64,6 +64,7 @@ extension CalendarDate: CustomStringConvertible {
   }
 }
 
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension CalendarDate: Statable {
   public static var syntax: Syntax { .date }
   public static var type: FieldType { .text }

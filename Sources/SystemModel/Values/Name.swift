@@ -63,9 +63,11 @@ public struct Name<Kind: NameKind>: Hashable, Sendable {
 }
 
 extension Name: CustomStringConvertible {
+  /// As written.
   public var description: String { text }
 }
 
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Name: Statable {
   public static var syntax: Syntax { .name(Kind.target) }
   public static var type: FieldType { .name(Kind.target) }
@@ -81,6 +83,7 @@ extension Name: Statable {
   }
 }
 
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// The kinds of name, as types.
 public enum Names {
   /// Data items.

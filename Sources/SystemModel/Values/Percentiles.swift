@@ -27,6 +27,7 @@ public struct Percentiles: Sendable {
   }
 }
 
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Percentiles: Statable {
   public static var syntax: Syntax { .percentiles(.quantity(.duration, positive: true)) }
   public static var type: FieldType { .map(.duration) }

@@ -38,6 +38,7 @@ extension Place: Comparable {
   }
 }
 
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Place: Statable {
   public static var syntax: Syntax { .name(.place) }
   public static var type: FieldType { .name(.place) }

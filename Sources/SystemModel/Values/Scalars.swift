@@ -1,5 +1,6 @@
 public import YAMLDocument
 
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Bool: Statable {
   public static var syntax: Syntax { .boolean }
   public static var type: FieldType { .bool }
@@ -23,6 +24,7 @@ extension Bool: Statable {
   }
 }
 
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Int: Statable {
   public static var syntax: Syntax { .integer }
   public static var type: FieldType { .integer }
@@ -37,7 +39,8 @@ extension Int: Statable {
     }
     guard value >= 0, let value = Int(exactly: value) else {
       reader.report(
-        "`\(reader.key)` must not be negative", at: node.span, label: "expected zero or more")
+        "`\(reader.key)` must not be negative, as \(value) is", at: node.span,
+        label: "expected zero or more")
       return nil
     }
     return value
@@ -50,6 +53,7 @@ extension Int: Statable {
   }
 }
 
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Double: Statable {
   public static var syntax: Syntax { .number }
   public static var type: FieldType { .number }
@@ -65,6 +69,7 @@ extension Double: Statable {
   }
 }
 
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension String: Statable {
   public static var syntax: Syntax { .text }
   public static var type: FieldType { .text }

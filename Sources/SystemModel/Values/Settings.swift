@@ -80,6 +80,7 @@ public indirect enum SettingValue: Sendable, Equatable {
   }
 }
 
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Settings: Statable {
   public static var syntax: Syntax { .settings }
   public static var type: FieldType { .map(.any) }

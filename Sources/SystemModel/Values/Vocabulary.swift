@@ -5,6 +5,7 @@ public import YAMLDocument
 /// No case is called `none`: on an optional value it would be taken for the absence of one.
 public protocol Vocabulary: Statable, RawRepresentable<String>, CaseIterable, Hashable {}
 
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension Vocabulary {
   /// The words, in the order of the format.
   public static var words: [String] { allCases.map(\.rawValue) }
