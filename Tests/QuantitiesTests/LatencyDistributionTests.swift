@@ -78,6 +78,17 @@ import Testing
     }
   }
 
+  /// Two humps, a body of 94% near 4 ms and a tail with mean 357 ms: from ten million plain draws.
+  @Test(arguments: [(1, 11.13), (2, 433.1), (3, 1862)])
+  func `answers of a store with a slow tail`(count: Int, expected: Double) throws {
+    let delays = StalenessModel.Delays.yammer
+    let answer =
+      try LatencyDistribution(delays.write) + LatencyDistribution(delays.acknowledgement)
+    let waiting = try #require(
+      LatencyDistribution.waiting(for: count, of: [answer, answer, answer]))
+    #expect(Self.near(waiting.milliseconds(atQuantile: 0.999), expected, 0.006))
+  }
+
   /// E[X(k) of n] = m (H_n - H_(n-k)) for exponentials of mean m.
   @Test(arguments: [(1, 3), (2, 3), (3, 3), (3, 5), (5, 9)])
   func `order statistics of exponentials have their known means`(k: Int, n: Int) throws {
