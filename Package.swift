@@ -42,7 +42,7 @@ let package = Package(
       "Analysis", ["SystemModel", "Knowledge", "Quantities", "Consistency", "Expressions",
         "Diagnostics", "YAMLDocument"])
     + room(
-      "Reporting", ["Analysis", "Diagnostics", .product(name: "Mustache", package: "swift-mustache")])
+      "Reporting", ["Analysis", "Diagnostics", "JSONDocument", "Knowledge", "SystemModel", "Expressions", .product(name: "Mustache", package: "swift-mustache")])
     + [
       .target(
         name: "EmbeddedFiles", swiftSettings: strict, plugins: [.plugin(name: "EmbedFiles")]),
@@ -51,7 +51,7 @@ let package = Package(
       .executableTarget(
         name: "dsdesign",
         dependencies: [
-          "Diagnostics", "YAMLDocument", "SystemModel", "Consistency", "Quantities",
+          "Diagnostics", "YAMLDocument", "JSONDocument", "SystemModel", "Consistency", "Quantities",
           "Expressions", "Knowledge", "Analysis", "Reporting", "EmbeddedFiles",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],

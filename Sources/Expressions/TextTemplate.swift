@@ -10,6 +10,10 @@ public struct TextTemplate: Sendable {
   }
 
   private var parts: [Part] = []
+  /// The text as written, expressions in braces.
+  public let source: String
+
+  private init(source: String) { self.source = source }
 
   /// Compiles a template; its expressions may yield any type.
   ///
@@ -19,7 +23,7 @@ public struct TextTemplate: Sendable {
   ) -> (TextTemplate?, [Diagnostic]) {
     let placement = Placement(text, at: location)
     let bytes = Array(text.utf8)
-    var template = TextTemplate()
+    var template = TextTemplate(source: text)
     var problems: [Diagnostic] = []
     var literal: [UInt8] = []
     var place = 0

@@ -36,12 +36,12 @@ enum FactJSON {
     case .map(let map):
       return .object(JSONObject(map.entries.map { (key: key($0.key), value: self.value($0.value)) }))
     case .record(let record): return .string(record.path)
-    default: return .string(value.description)
+    default: return .string(value.debugDescription)
     }
   }
 
   private static func key(_ value: Value) -> String {
     if case .string(let text) = value { return text }
-    return value.description
+    return value.debugDescription
   }
 }

@@ -96,7 +96,7 @@ enum StoreFacts {
       $0.node.isPlaced && $0.node.scheme.hasLeader ? .time(LatencyFloor(graph: $0.graph).commit($0.node)) : .unstated
     },
     .init("has_backup", .bool, "It is backed up.", from: .requirements) {
-      .flag($0.node.value.backups.map { $0.areTaken.value })
+      .flag($0.node.value.backups?.areTaken?.value)
     },
   ]
 
