@@ -32,6 +32,7 @@ let package = Package(
   ]
     + room("Diagnostics")
     + room("YAMLDocument", ["CLibYAML", "Diagnostics"])
+    + room("JSONDocument", ["Diagnostics"])
     + room("SystemModel", ["YAMLDocument", "Diagnostics"])
     + room("Consistency")
     + room("Quantities")
@@ -41,7 +42,7 @@ let package = Package(
       "Analysis", ["SystemModel", "Knowledge", "Quantities", "Consistency", "Expressions",
         "Diagnostics", "YAMLDocument"])
     + room(
-      "Reporting", ["Analysis", "Diagnostics", .product(name: "Mustache", package: "swift-mustache")])
+      "Reporting", ["Analysis", "Diagnostics", "JSONDocument", "Knowledge", "SystemModel", "Expressions", .product(name: "Mustache", package: "swift-mustache")])
     + [
       .target(
         name: "EmbeddedFiles", swiftSettings: strict, plugins: [.plugin(name: "EmbedFiles")]),
@@ -50,7 +51,7 @@ let package = Package(
       .executableTarget(
         name: "dsdesign",
         dependencies: [
-          "Diagnostics", "YAMLDocument", "SystemModel", "Consistency", "Quantities",
+          "Diagnostics", "YAMLDocument", "JSONDocument", "SystemModel", "Consistency", "Quantities",
           "Expressions", "Knowledge", "Analysis", "Reporting", "EmbeddedFiles",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],

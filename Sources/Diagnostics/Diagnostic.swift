@@ -32,7 +32,7 @@ public struct Diagnostic: Sendable {
 
   /// A problem at a place.
   public init(
-    _ severity: Severity = .error, _ message: String, at location: SourceLocation?,
+    _ severity: Severity, _ message: String, at location: SourceLocation?,
     fileName: String? = nil, label: String? = nil, help: String? = nil, notes: [Note] = []
   ) {
     self.severity = severity
@@ -42,5 +42,13 @@ public struct Diagnostic: Sendable {
     self.label = label
     self.help = help
     self.notes = notes
+  }
+  /// An error at a place.
+  public init(
+    _ message: String, at location: SourceLocation?,
+    fileName: String? = nil, label: String? = nil, help: String? = nil, notes: [Note] = []
+  ) {
+    self.init(
+      .error, message, at: location, fileName: fileName, label: label, help: help, notes: notes)
   }
 }

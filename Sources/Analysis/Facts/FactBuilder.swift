@@ -1,0 +1,251 @@
+import Diagnostics
+import Expressions
+import Knowledge
+import SystemModel
+
+/// Builds the facts of a description: stratum 1.
+///
+/// Order matters only where facts rest on facts: parts are linked first, then stores get what their
+/// products provide, then everything computed is filled in.
+struct FactBuilder {
+  let description: SystemDescription
+  let knowledge: KnowledgeBase
+  let base: FactBase
+  let graph: Graph
+
+  init(_ description: SystemDescription, file: SourceFile, knowledge: KnowledgeBase) {
+    self.description = description
+    self.knowledge = knowledge
+    base = FactBase(file: file)
+    graph = Graph(description, distances: Self.distances(description, knowledge.regions))
+  }
+
+  func build() -> (FactBase, Graph) {
+    Linker(graph: graph).link()
+    let system = fill(Expressions.Record(type: FactTypes.system.type, path: ""), FactTypes.system, nil, graph)
+    let topology = fill(
+      Expressions.Record(type: FactTypes.topology.type, path: "topology"), FactTypes.topology,
+      description.topology.map { RecordView($0.value) }, graph)
+    let team = fill(
+      Expressions.Record(type: FactTypes.team.type, path: "team"), FactTypes.team,
+      description.team.map { RecordView($0.value) }, graph)
+    base.globals = [.record(system), .record(topology), .record(team)]
+    fillStated()
+    ProductStage(knowledge: knowledge, base: base, graph: graph).run()
+    fillComputed()
+    fillSystem(system)
+    collectSubjects(system)
+    return (base, graph)
+  }
+
+  private static func distances(_ description: SystemDescription, _ known: KnownRegions) -> Distances {
+    let topology = description.topology?.value
+    let regions = topology?.regions.entries.map { (name: $0.name, zones: $0.value.zoneNames) } ?? []
+    let stated = (topology?.links.values ?? []).compactMap { link -> Distances.Link? in
+      guard let median = link.roundTrip?.value.median?.value else { return nil }
+      return .init(link.between.first.value, link.between.second.value, median)
+    }
+    var measured: [Distances.Link] = []
+    let entries = topology?.regions.entries ?? []
+    for (index, a) in entries.enumerated() {
+      for b in entries[(index + 1)...] {
+        guard let first = a.value.provider?.value, let second = b.value.provider?.value,
+          let milliseconds = known.roundTripMilliseconds(first, second)
+        else { continue }
+        measured.append(
+          .init(Place(region: a.name), Place(region: b.name), .milliseconds(milliseconds), .known))
+      }
+    }
+    return Distances(regions: regions, links: stated + measured, defaults: .init())
+  }
+
+  // MARK: Stated
+
+  private func fillStated() {
+    for node in graph.operations {
+      state(node.record, FactTypes.operation, RecordView(node.value))
+      setSteps(node)
+      setEvents(node)
+      setRequirements(node)
+    }
+    for node in graph.data { state(node.record, FactTypes.data, RecordView(node.value)) }
+    for node in graph.stores { state(node.record, FactTypes.store, RecordView(node.value)) }
+    for node in graph.services { state(node.record, FactTypes.service, RecordView(node.value)) }
+    for node in graph.coordination { state(node.record, FactTypes.coordination, RecordView(node.value)) }
+    for node in graph.detections { state(node.record, FactTypes.detection, RecordView(node.value)) }
+    for node in graph.changes { state(node.record, FactTypes.change, RecordView(node.value)) }
+    for node in graph.automation { state(node.record, FactTypes.automation, RecordView(node.value)) }
+  }
+
+  private func state<Context>(
+    _ record: Expressions.Record, _ layout: RecordLayout<Context>, _ view: RecordView
+  ) {
+    FactTypes.nested.fill(record, from: view, places: layout.statedPlaces, in: base)
+    stampComputedReferences(record, layout, view)
+  }
+
+  /// A computed fact that replaces a stated field keeps the place where the field stands.
+  private func stampComputedReferences<Context>(
+    _ record: Expressions.Record, _ layout: RecordLayout<Context>, _ view: RecordView
+  ) {
+    for (index, place) in layout.statedPlaces.enumerated() where place == nil {
+      guard let stated = view.field(index),
+        let target = record.type.index(of: view.fields[index].key)
+      else { continue }
+      base.origins[ObjectIdentifier(record)]?[target] = .stated(stated.span)
+    }
+  }
+
+  private func setSteps(_ node: OperationNode) {
+    guard !node.steps.isEmpty else { return set(node.record, "steps", .list([])) }
+    let records = node.steps.enumerated().map { index, step in
+      let record = Expressions.Record(
+        type: FactTypes.step.type, path: "\(node.record.path).steps[\(index)]")
+      state(record, FactTypes.step, RecordView(step.value))
+      compute(record, FactTypes.step, (step: step, index: index))
+      return record
+    }
+    set(node.record, "steps", .records(records))
+  }
+
+  private func setEvents(_ node: OperationNode) {
+    let published = zip(node.publishes, node.value.publishes.entries).map { link, entry in
+      let record = Expressions.Record(
+        type: FactTypes.publication, path: "\(node.record.path).publishes.\(link.event)")
+      place(record, "event", .string(link.event), .stated(entry.nameSpan))
+      place(record, "to", link.store.map { .record($0.record) }, entry.value.to.map { .stated($0.span) })
+      place(record, "via", entry.value.via.map { .string($0.value.rawValue) }, entry.value.via.map { .stated($0.span) })
+      return record
+    }
+    set(node.record, "publishes", .records(published))
+    let consumed = zip(node.consumes, node.value.consumes.entries).map { link, entry in
+      let value = entry.value
+      let record = Expressions.Record(
+        type: FactTypes.consumption, path: "\(node.record.path).consumes.\(link.event)")
+      place(record, "event", .string(link.event), .stated(entry.nameSpan))
+      place(record, "from", link.store.map { .record($0.record) }, value.from.map { .stated($0.span) })
+      place(record, "delivery", value.delivery.map { .string($0.value.rawValue) }, value.delivery.map { .stated($0.span) })
+      place(record, "dead_letter", value.deadLetter.map { .bool($0.value) }, value.deadLetter.map { .stated($0.span) })
+      place(record, "ordering", value.ordering.map { .string($0.value.rawValue) }, value.ordering.map { .stated($0.span) })
+      return record
+    }
+    set(node.record, "consumes", .records(consumed))
+  }
+
+  /// An operation's own requirements over those of the whole description, field by field.
+  private func setRequirements(_ node: OperationNode) {
+    let type = FactTypes.nested.types[Requirements.recordName]!
+    let record = Expressions.Record(type: type, path: "\(node.record.path).requirements")
+    let own = node.value.requirements.map { RecordView($0.value) }
+    let shared = description.requirements.map { RecordView($0.value) }
+    var origins = [FactOrigin](repeating: .unknown, count: type.fields.count)
+    for (index, field) in Requirements.fields.enumerated() {
+      if let stated = own?.field(index) ?? shared?.field(index) {
+        record.values[index] = FactTypes.nested.value(stated.value, path: record.path, key: field.key, in: base)
+        origins[index] = .stated(stated.span)
+      } else if let fallback = field.default {
+        record.values[index] = FactTypes.nested.value(fallback, path: record.path, key: field.key, in: base)
+        origins[index] = .computed
+      }
+    }
+    base.origins[ObjectIdentifier(record)] = origins
+    set(node.record, "requirements", .record(record))
+  }
+
+  private func set(_ record: Expressions.Record, _ field: String, _ value: Value) {
+    record.values[record.type.index(of: field)!] = value
+  }
+
+  private func place(
+    _ record: Expressions.Record, _ field: String, _ value: Value?, _ origin: FactOrigin?
+  ) {
+    let index = record.type.index(of: field)!
+    let id = ObjectIdentifier(record)
+    if base.origins[id] == nil {
+      base.origins[id] = Array(repeating: .unknown, count: record.values.count)
+    }
+    if let value { record.values[index] = value }
+    base.origins[id]![index] = value == nil ? .unknown : origin ?? .computed
+  }
+
+  // MARK: Computed
+
+  private func fillComputed() {
+    for node in graph.stores { compute(node.record, FactTypes.store, Located(node: node, graph: graph)) }
+    for node in graph.services { compute(node.record, FactTypes.service, Located(node: node, graph: graph)) }
+    for node in graph.data { compute(node.record, FactTypes.data, Located(node: node, graph: graph)) }
+    for node in graph.operations { compute(node.record, FactTypes.operation, Located(node: node, graph: graph)) }
+    for node in graph.coordination { compute(node.record, FactTypes.coordination, Located(node: node, graph: graph)) }
+    for node in graph.detections { compute(node.record, FactTypes.detection, Located(node: node, graph: graph)) }
+    for node in graph.changes { compute(node.record, FactTypes.change, Located(node: node, graph: graph)) }
+    for node in graph.automation { compute(node.record, FactTypes.automation, Located(node: node, graph: graph)) }
+  }
+
+  /// Values that stay `unstated` keep the reference to themselves that a fresh record holds.
+  private func compute<Context>(
+    _ record: Expressions.Record, _ layout: RecordLayout<Context>, _ context: Context
+  ) {
+    for (fact, place) in zip(layout.computed, layout.computedPlaces) {
+      let value = fact.compute(context)
+      if value.isUnknown {
+        if case .stated? = base.origins[ObjectIdentifier(record)]?[place] { continue }
+        base.origins[ObjectIdentifier(record)]?[place] = .unknown
+      } else {
+        record.values[place] = value
+      }
+    }
+  }
+
+  private func fill<Context>(
+    _ record: Expressions.Record, _ layout: RecordLayout<Context>, _ view: RecordView?, _ context: Context
+  ) -> Expressions.Record {
+    if let view { state(record, layout, view) }
+    return record
+  }
+
+  private func fillSystem(_ system: Expressions.Record) {
+    let info = RecordView(description.system.value)
+    let whole = RecordView(description)
+    var origins = [FactOrigin](repeating: .computed, count: system.values.count)
+    func copy(_ view: RecordView, _ index: Int, path: String) {
+      let field = view.fields[index]
+      guard let place = system.type.index(of: field.key) else { return }
+      if let stated = view.field(index) {
+        system.values[place] = FactTypes.nested.value(stated.value, path: path, key: field.key, in: base)
+        origins[place] = .stated(stated.span)
+      } else if let fallback = field.default {
+        system.values[place] = FactTypes.nested.value(fallback, path: path, key: field.key, in: base)
+        origins[place] = .assumed
+      } else {
+        origins[place] = .unknown
+      }
+    }
+    for index in info.fields.indices { copy(info, index, path: "system") }
+    for (index, field) in whole.fields.enumerated() where FactTypes.topLevelKeys.contains(field.key) {
+      copy(whole, index, path: "")
+    }
+    base.origins[ObjectIdentifier(system)] = origins
+    compute(system, FactTypes.system, graph)
+    if case .record(let topology) = base.globals[1] { compute(topology, FactTypes.topology, graph) }
+    if case .record(let team) = base.globals[2] { compute(team, FactTypes.team, graph) }
+  }
+
+  private func collectSubjects(_ system: Expressions.Record) {
+    func subjects(_ kind: SubjectKind, _ nodes: [Node]) {
+      base.subjects[kind] = nodes.map { Subject(kind: kind, name: $0.name, record: $0.record, span: $0.span) }
+    }
+    base.subjects[.system] = [
+      Subject(
+        kind: .system, name: description.system.value.name.value, record: system,
+        span: description.system.value.name.span)
+    ]
+    subjects(.operation, graph.operations)
+    subjects(.data, graph.data)
+    subjects(.store, graph.stores)
+    subjects(.service, graph.services)
+    subjects(.coordination, graph.coordination)
+    subjects(.failureDetection, graph.detections)
+    subjects(.change, graph.changes)
+    subjects(.automation, graph.automation)
+  }
+}

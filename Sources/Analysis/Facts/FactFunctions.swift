@@ -1,0 +1,113 @@
+import Consistency
+import Expressions
+import Knowledge
+
+/// The functions that rules have beside the standard ones.
+enum FactFunctions {
+  static let all: [FunctionDeclaration] = [
+    FunctionDeclaration(
+      name: "names", isMember: false, parameters: [.list(.dyn)], result: .string,
+      doc: "The names in a list, for texts: `stock`, `stock and order`."
+    ) { arguments in
+      guard case .list(let items) = arguments[0] else { return .string("") }
+      return .string(ValueText.joined(items.map(ValueText.plain)))
+    },
+    FunctionDeclaration(
+      name: "implies", isMember: false, parameters: [.string, .string], result: .bool,
+      doc: "Whether the first consistency model implies the second."
+    ) { arguments in
+      guard let models = models(arguments) else { return .error(.init(.invalidArgument, "implies() takes the ids of two consistency models")) }
+      return .bool(models[0].implies(models[1]))
+    },
+    FunctionDeclaration(
+      name: "implies_all", isMember: false, parameters: [.list(.string), .string], result: .bool,
+      doc: "Whether the models of the list, holding together, imply the model."
+    ) { arguments in
+      guard case .list(let items) = arguments[0], let list = models(items), let wanted = models([arguments[1]]) else {
+        return .error(.init(.invalidArgument, "implies_all() takes ids of consistency models"))
+      }
+      return .bool(ModelSet(list).implies(wanted[0]))
+    },
+    FunctionDeclaration(
+      name: "milliseconds", isMember: false, parameters: [.duration], result: .double,
+      doc: "A duration as a number of milliseconds."
+    ) { arguments in
+      guard case .duration(let duration) = arguments[0] else { return .double(0) }
+      return .double(duration / .milliseconds(1))
+    },
+    FunctionDeclaration(
+      name: "seconds", isMember: false, parameters: [.duration], result: .double,
+      doc: "A duration as a number of seconds."
+    ) { arguments in
+      guard case .duration(let duration) = arguments[0] else { return .double(0) }
+      return .double(duration / .seconds(1))
+    },
+    FunctionDeclaration(
+      name: "times", isMember: false, parameters: [.duration, .double], result: .duration,
+      doc: "A duration taken so many times; a product beyond 292 years is an error."
+    ) { arguments in
+      guard case .duration(let duration) = arguments[0], case .double(let factor) = arguments[1] else { return .duration(.zero) }
+      let seconds = duration / .seconds(1) * factor
+      guard abs(seconds) < 9.2e9 else { return .error(.init(.overflow, "duration out of range")) }
+      return .duration(.seconds(seconds))
+    },
+    FunctionDeclaration(
+      name: "distinct", isMember: false, parameters: [.list(.string)], result: .list(.string),
+      doc: "The texts of a list, each once."
+    ) { arguments in
+      guard case .list(let items) = arguments[0] else { return .list([]) }
+      return .texts(unique(texts(items)))
+    },
+    FunctionDeclaration(
+      name: "intersects", isMember: false, parameters: [.list(.string), .list(.string)], result: .bool,
+      doc: "Whether two lists of texts share one."
+    ) { arguments in
+      guard case .list(let left) = arguments[0], case .list(let right) = arguments[1] else { return .bool(false) }
+      return .bool(!Set(texts(left)).isDisjoint(with: texts(right)))
+    },
+    FunctionDeclaration(
+      name: "sum", isMember: false, parameters: [.list(.double)], result: .double,
+      doc: "The sum of a list of numbers."
+    ) { arguments in
+      .double(numbers(arguments).reduce(0, +))
+    },
+    FunctionDeclaration(
+      name: "max_of", isMember: false, parameters: [.list(.double)], result: .double,
+      doc: "The largest number of a list; 0 of an empty one."
+    ) { arguments in .double(numbers(arguments).max() ?? 0) },
+    FunctionDeclaration(
+      name: "min_of", isMember: false, parameters: [.list(.double)], result: .double,
+      doc: "The smallest number of a list; 0 of an empty one."
+    ) { arguments in .double(numbers(arguments).min() ?? 0) },
+    FunctionDeclaration(
+      name: "percent", isMember: false, parameters: [.double], result: .string,
+      doc: "A fraction as text: 0.9995 as `99.95 %`."
+    ) { arguments in
+      guard case .double(let fraction) = arguments[0] else { return .string("") }
+      let percent = (fraction * 100 * 1e7).rounded() / 1e7
+      let isWhole = percent == percent.rounded() && abs(percent) < 1e15
+      return .string((isWhole ? "\(Int64(percent))" : "\(percent)") + " %")
+    },
+    FunctionDeclaration(
+      name: "version_at_least", isMember: false, parameters: [.string, .string], result: .bool,
+      doc: "Compares dotted version numbers part by part."
+    ) { arguments in
+      let versions = texts(arguments).compactMap { Version($0) }
+      return .bool(versions.count == 2 && versions[0] >= versions[1])
+    },
+  ]
+
+  private static func numbers(_ arguments: [Value]) -> [Double] {
+    guard case .list(let items) = arguments[0] else { return [] }
+    return items.compactMap { if case .double(let number) = $0 { number } else { nil } }
+  }
+
+  private static func texts(_ values: [Value]) -> [String] {
+    values.compactMap { if case .string(let text) = $0 { text } else { nil } }
+  }
+
+  private static func models(_ values: [Value]) -> [ConsistencyModel]? {
+    let models = texts(values).compactMap { ConsistencyModel($0) }
+    return models.count == values.count ? models : nil
+  }
+}

@@ -1,0 +1,116 @@
+import Diagnostics
+import Expressions
+import SystemModel
+
+/// Turns what the description states into facts, field by field, from the model's own declaration.
+///
+/// A nested record becomes a record of its own; its path continues that of its owner, so that every
+/// fact can be found, or written, in the description.
+struct StatedFacts {
+  private(set) var types: [String: RecordType] = [:]
+
+  /// Types of all records that can be nested in subjects.
+  init(nested records: [any SystemModel.Record.Type]) {
+    for record in records { types[record.recordName] = Self.type(of: record) }
+  }
+
+  static func type(of record: any SystemModel.Record.Type) -> RecordType {
+    RecordType(name: record.recordName, fields: record.fields.map(recordField))
+  }
+
+  static func recordField(_ field: FieldDescriptor) -> RecordField {
+    RecordField(
+      name: field.key, type: valueType(field.type), unit: unit(field.type), meaning: field.doc)
+  }
+
+  private static func unit(_ type: FieldType) -> String? {
+    switch type {
+    case .rate: "per second"
+    case .bytes: "bytes"
+    case .ratio: "fraction of one"
+    default: nil
+    }
+  }
+
+  static func valueType(_ type: FieldType) -> ValueType {
+    switch type {
+    case .bool: .bool
+    case .integer: .int
+    case .number, .rate, .bytes, .ratio: .double
+    case .text, .vocabulary, .name: .string
+    case .duration: .duration
+    case .list(let element): .list(valueType(element))
+    case .map(let element): .map(key: .string, value: valueType(element))
+    case .record(let name): .record(name)
+    case .any: .dyn
+    }
+  }
+
+  /// Fills the leading fields of `record` from `view`, which declares the same fields.
+  ///
+  /// - Parameter fields: For each field of `view`, its place in the record; `nil` leaves it out.
+  func fill(
+    _ record: Expressions.Record, from view: RecordView, places: [Int?], in base: FactBase
+  ) {
+    var origins = base.origins[ObjectIdentifier(record)]
+      ?? Array(repeating: .computed, count: record.values.count)
+    for (index, field) in view.fields.enumerated() {
+      guard let place = places[index] else { continue }
+      if let stated = view.field(index) {
+        record.values[place] = value(stated.value, path: record.path, key: field.key, in: base)
+        origins[place] = .stated(stated.span)
+      } else if let fallback = field.default {
+        record.values[place] = value(fallback, path: record.path, key: field.key, in: base)
+        origins[place] = Self.isEmptyList(fallback) ? .computed : .assumed
+      } else {
+        origins[place] = .unknown
+      }
+    }
+    base.origins[ObjectIdentifier(record)] = origins
+  }
+
+  /// A nested record, whole.
+  func record(_ view: RecordView, path: String, in base: FactBase) -> Expressions.Record {
+    guard let type = types[view.name] else {
+      preconditionFailure("the record type '\(view.name)' is not registered")
+    }
+    let record = Expressions.Record(type: type, path: path)
+    fill(record, from: view, places: Array(view.fields.indices), in: base)
+    return record
+  }
+
+  func value(_ value: FieldValue, path: String, key: String, in base: FactBase) -> Value {
+    switch value {
+    case .bool(let flag): .bool(flag)
+    case .integer(let number): .int(number)
+    case .number(let number), .rate(let number), .bytes(let number), .ratio(let number):
+      .double(number)
+    case .text(let text), .name(let text): .string(text)
+    case .duration(let duration): .duration(duration)
+    case .list(let items):
+      .list(
+        items.enumerated().map { index, item in
+          self.value(item.value, path: path, key: "\(key)[\(index)]", in: base)
+        })
+    case .map(let entries):
+      .textMap(
+        entries.map { entry in
+          (
+            entry.name,
+            self.value(entry.value.value, path: path, key: "\(key).\(entry.name)", in: base)
+          )
+        })
+    case .record(let view): .record(record(view, path: Self.join(path, key), in: base))
+    }
+  }
+
+  static func join(_ path: String, _ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+
+  private static func isEmptyList(_ value: FieldValue) -> Bool {
+    switch value {
+    case .list(let items): items.isEmpty
+    case .map(let entries): entries.isEmpty
+    default: false
+    }
+  }
+}

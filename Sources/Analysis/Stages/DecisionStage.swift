@@ -1,0 +1,98 @@
+import Expressions
+import Knowledge
+
+/// Stratum 3: answers every topic for every subject that it applies to.
+///
+/// An option that a holding `excluded` argument rules out is never chosen. Of the rest the one with
+/// the greatest score (strengths of support minus those of opposition) is; ties go to the earlier in
+/// the file, which is the simpler one.
+struct DecisionStage {
+  let facts: FactBase
+  let topics: [DecisionTopic]
+  var questions = OpenQuestions()
+
+  mutating func run(_ index: Int, on subject: Subject) -> Decision? {
+    let topic = topics[index]
+    let bindings = facts.bindings(subject)
+    if let when = topic.when {
+      switch when.evaluate(bindings) {
+      case .bool(true): break
+      case .unknown(let unknown):
+        questions.note(unknown, stake: .decision(index))
+        return nil
+      default: return nil
+      }
+    }
+    var unknown: [UnknownFacts] = []
+    let verdicts = topic.options.indices.map { verdict($0, topic, bindings, &unknown) }
+    guard let choice = Self.best(verdicts) else { return nil }
+    let confidence = Self.confidence(choice, verdicts)
+    if confidence == .low {
+      for facts in unknown { questions.note(facts, stake: .decision(index)) }
+    }
+    var current: Int?
+    if case .string(let id)? = topic.current?.evaluate(bindings) {
+      current = topic.options.firstIndex { $0.id == id }
+    }
+    return Decision(
+      topic: topic, subject: subject, choice: choice, current: current, confidence: confidence,
+      verdicts: verdicts)
+  }
+
+  private func verdict(
+    _ index: Int, _ topic: DecisionTopic, _ bindings: [Value], _ unknown: inout [UnknownFacts]
+  ) -> OptionVerdict {
+    let option = topic.options[index]
+    var verdict = OptionVerdict(option: index)
+    var gain = 0
+    var loss = 0
+    var mayBeExcluded = false
+    func holds(_ argument: Consideration, ifUnknown: () -> Void) -> Bool {
+      switch argument.when.evaluate(bindings) {
+      case .bool(let flag): return flag
+      case .unknown(let facts):
+        unknown.append(facts)
+        ifUnknown()
+        return false
+      default: return false
+      }
+    }
+    for (place, argument) in option.excluded.enumerated()
+    where holds(argument, ifUnknown: { mayBeExcluded = true }) {
+      verdict.excluded.append(place)
+    }
+    for (place, argument) in option.supported.enumerated()
+    where holds(argument, ifUnknown: { gain += argument.strength.rawValue }) {
+      verdict.supported.append(place)
+      verdict.score += argument.strength.rawValue
+    }
+    for (place, argument) in option.opposed.enumerated()
+    where holds(argument, ifUnknown: { loss += argument.strength.rawValue }) {
+      verdict.opposed.append(place)
+      verdict.score -= argument.strength.rawValue
+    }
+    let isExcluded = !verdict.excluded.isEmpty
+    verdict.best = isExcluded ? nil : verdict.score + gain
+    verdict.worst = isExcluded || mayBeExcluded ? nil : verdict.score - loss
+    return verdict
+  }
+
+  private static func best(_ verdicts: [OptionVerdict]) -> Int? {
+    var best: OptionVerdict?
+    for verdict in verdicts where verdict.excluded.isEmpty {
+      if best == nil || verdict.score > best!.score { best = verdict }
+    }
+    return best?.option
+  }
+
+  private static func confidence(_ choice: Int, _ verdicts: [OptionVerdict]) -> Decision.Confidence {
+    let rivals = verdicts.filter { $0.option != choice }
+    guard let worst = verdicts[choice].worst else { return .low }
+    for rival in rivals {
+      guard let best = rival.best else { continue }
+      if best > worst || best == worst && rival.option < choice { return .low }
+    }
+    let runnerUp = rivals.compactMap(\.best).max()
+    return runnerUp.map { worst - $0 >= 2 } ?? true ? .high : .medium
+  }
+}

@@ -1,0 +1,38 @@
+import Consistency
+import Expressions
+
+/// What an operation's path gives, held against what the operation needs.
+struct GuaranteeGap {
+  let needs: Needs
+  /// `nil`: some store's guarantees are not known.
+  let provided: ModelSet?
+
+  private var needed: ModelSet { ModelSet(needs.consistency + needs.session) }
+
+  var providedIDs: [String]? { provided?.models.map(\.id) }
+
+  var missingIDs: [String] { provided?.missing(from: needed).map(\.id) ?? [] }
+
+  /// Strong models given that nothing needs: each costs waiting for other nodes.
+  private var excess: [String] {
+    guard let provided else { return [] }
+    return provided.models.filter { $0.availability == .unavailable && !needed.implies($0) }.map(\.id)
+  }
+
+  func fill(_ record: Record) {
+    func set(_ field: String, _ value: Value) { record.values[record.type.index(of: field)!] = value }
+    guard let provided else {
+      if needed.isEmpty {
+        set("missing", .list([]))
+        set("met", .bool(true))
+        set("anomaly", .string(""))
+      }
+      return
+    }
+    set("provided", .texts(provided.models.map(\.id)))
+    set("missing", .texts(missingIDs))
+    set("met", .bool(missingIDs.isEmpty))
+    set("anomaly", .string(provided.firstAnomalyAllowed(notBy: needed)?.id ?? ""))
+    set("excess", .texts(excess))
+  }
+}

@@ -1,0 +1,182 @@
+import Consistency
+import Expressions
+import Knowledge
+import SystemModel
+
+/// Fills in what each store provides: its product's profile for the stated settings, version and
+/// nodes, overridden by what the description states as `guarantees`.
+struct ProductStage {
+  let knowledge: KnowledgeBase
+  let base: FactBase
+  let graph: Graph
+
+  func run() {
+    for store in graph.stores {
+      store.product = (store.value.product?.value).flatMap { knowledge.product(named: $0) }
+      store.nodes = nodes(of: store)
+      store.settings = settings(of: store)
+      fillEarlyFacts(store)
+      applyProfiles(store)
+      applyGuarantees(store)
+      store.scheme = scheme(of: store)
+    }
+  }
+
+  /// One instance of the store: where there is one in each region or zone, the smallest.
+  private func nodes(of store: StoreNode) -> StoreNodes {
+    let all = store.value.replicas.values.flatMap { replica in
+      Array(
+        repeating: StoreNodes.Node(place: replica.place.value, role: replica.role?.value),
+        count: min(max(replica.count?.value ?? 1, 1), 10_000))
+    }
+    guard let per = store.value.per?.value else { return StoreNodes(nodes: all) }
+    var groups: [(key: String, nodes: [StoreNodes.Node])] = []
+    for node in all {
+      let key = per == .region ? node.place.region : node.place.description
+      if let index = groups.firstIndex(where: { $0.key == key }) {
+        groups[index].nodes.append(node)
+      } else {
+        groups.append((key, [node]))
+      }
+    }
+    return StoreNodes(nodes: groups.map(\.nodes).min { $0.count < $1.count } ?? [])
+  }
+
+  private func settings(of store: StoreNode) -> [(name: String, value: String)] {
+    let stated = store.value.settings?.value
+    guard let product = store.product else {
+      return stated?.entries.map { ($0.name, $0.text) } ?? []
+    }
+    let version = (store.value.version?.value).flatMap { Version($0) }
+    var settings = product.settings.map { setting in
+      let own = setting.names.lazy.compactMap { stated?[$0] }.first
+      return (name: setting.names[0], value: own?.text ?? setting.defaultValue(in: version))
+    }
+    let known = Set(product.settings.flatMap(\.names).map(Setting.normalised))
+    for entry in stated?.entries ?? [] where !known.contains(Setting.normalised(entry.name)) {
+      settings.append((entry.name, entry.text))
+    }
+    return settings
+  }
+
+  private func fillEarlyFacts(_ store: StoreNode) {
+    let layout = FactTypes.store
+    for (fact, place) in zip(layout.computed, layout.computedPlaces) where fact.stratum == .products {
+      let value = fact.compute(Located(node: store, graph: graph))
+      if !value.isUnknown { store.record.values[place] = value }
+    }
+  }
+
+  private func applyProfiles(_ store: StoreNode) {
+    guard let product = store.product else { return }
+    let bindings = [Value.record(store.record)] + base.globals
+    for profile in product.profiles {
+      if let when = profile.when, case .bool(true) = when.evaluate(bindings) {} else if profile.when != nil { continue }
+      for (fact, text) in profile.set {
+        store.provided[fact] = text.render(bindings, format: ValueText.plain)
+      }
+    }
+  }
+
+  private func applyGuarantees(_ store: StoreNode) {
+    guard let stated = store.value.guarantees?.value else { return }
+    func set(_ fact: ProvidedFact, _ value: String?) { if let value { store.provided[fact] = value } }
+    set(.reads, stated.reads?.value.rawValue)
+    set(.writes, stated.writes?.value.rawValue)
+    set(.isolation, stated.isolation?.value.rawValue)
+    set(.replication, stated.replication?.value.rawValue)
+    set(.flush, stated.flush?.value.rawValue)
+    set(.failsOver, stated.failsOver?.value.rawValue)
+    set(.writeQuorum, stated.quorum?.write.map { "\($0.value)" })
+    set(.readQuorum, stated.quorum?.read.map { "\($0.value)" })
+    set(.copies, stated.quorum?.replicas.map { "\($0.value)" })
+    if store.provided[.losesAcknowledged] == nil || stated.replication != nil || stated.flush != nil {
+      set(.losesAcknowledged, lossOf(store))
+    }
+    inferMissing(store)
+  }
+
+  /// What the stated replication and flush imply for acknowledged writes; `nil` when they say too little.
+  private func lossOf(_ store: StoreNode) -> String? {
+    let replication = store.provided[.replication]
+    switch (replication, store.provided[.flush]) {
+    case ("async", _): return "failover"
+    case ("semi-sync", _): return "failover"
+    case ("none", let flush):
+      if store.nodes.nodes.count > 1, store.provided[.failsOver] == "any-replica" { return "failover" }
+      return flush == "none" ? "process-crash" : flush == "interval" ? "power-loss" : flush == nil ? nil : "node-loss"
+    case ("sync", let flush), ("quorum", let flush), ("raft", let flush), ("paxos", let flush), ("bft", let flush):
+      if replication == "quorum", !quorumsOverlap(store) { return "node-loss" }
+      return flush == nil ? nil : flush == "each-write" ? "no" : "power-loss"
+    default: return nil
+    }
+  }
+
+  private func quorumsOverlap(_ store: StoreNode) -> Bool {
+    guard let write = store.count(.writeQuorum) else { return true }
+    return write > 1 || store.nodes.nodes.count < 2
+  }
+
+  /// Facts that follow from replication alone, for stores that no catalogue entry describes.
+  private func inferMissing(_ store: StoreNode) {
+    func assume(_ fact: ProvidedFact, _ value: String) {
+      if store.provided[fact] == nil { store.provided[fact] = value }
+    }
+    switch store.provided[.replication] {
+    case "raft", "paxos", "bft":
+      assume(.multiWriter, "false")
+      assume(.conflicts, "none")
+      assume(.failsOver, "majority")
+      assume(.minorityWrites, "refuse")
+      if store.provided[.replication] == "bft" { assume(.byzantine, "true") }
+      assume(.writeQuorum, "majority")
+    case "quorum":
+      if let model = store.model(.writes) { assume(.multiWriter, model.implies(.linearizable) ? "false" : "true") }
+    case "sync", "semi-sync", "async", "none":
+      assume(.multiWriter, "false")
+      assume(.conflicts, "none")
+    default: break
+    }
+    if store.provided[.replication] != nil { assume(.byzantine, store.provided[.replication] == "bft" ? "true" : "false") }
+    if let isolation = store.model(.isolation) {
+      assume(.transactions, isolation.family == .transactional ? "true" : "false")
+    } else if let writes = store.model(.writes) {
+      assume(.transactions, writes.family == .transactional ? "true" : "false")
+    }
+    if store.model(.writes)?.implies(.linearizable) == true { assume(.compareAndSet, "true") }
+  }
+
+  private func scheme(of store: StoreNode) -> StoreNodes.Scheme {
+    let replication = store.provided[.replication]
+    let tolerance: StoreNodes.Scheme.Tolerance =
+      switch replication {
+      case "raft", "paxos": .majority
+      case "bft": .byzantine
+      case "quorum": .quorum
+      default: .leaderBased
+      }
+    let isMultiWriter = store.provided[.multiWriter] == "true"
+    let copies = store.copies
+    let fallback: Int? =
+      switch tolerance {
+      case .majority: copies.map { $0 / 2 + 1 }
+      case .byzantine: copies.map { $0 - ($0 - 1) / 3 }
+      case .quorum: copies.map { $0 / 2 + 1 }
+      case .leaderBased: replication == nil ? nil : replication == "sync" ? 2 : 1
+      }
+    return StoreNodes.Scheme(
+      replication: replication, writeQuorum: store.count(.writeQuorum) ?? fallback,
+      copies: store.provided[.copies].flatMap { Int($0) }, isAutomatic: isAutomatic(store, tolerance),
+      hasLeader: !isMultiWriter && tolerance != .quorum && replication != nil, tolerance: tolerance)
+  }
+
+  private func isAutomatic(_ store: StoreNode, _ tolerance: StoreNodes.Scheme.Tolerance) -> Bool? {
+    if tolerance != .leaderBased { return true }
+    switch store.value.failover?.mode?.value {
+    case .automatic?: return true
+    case .manual?, .never?: return false
+    default: break
+    }
+    return store.provided[.failsOver].map { $0 == "majority" || $0 == "any-replica" }
+  }
+}

@@ -1,0 +1,57 @@
+import Expressions
+import Knowledge
+
+/// What evaluating conditions left open: facts that are not stated, and what they could decide.
+struct OpenQuestions {
+  /// What an unknown fact could bring about.
+  enum Stake: Hashable {
+    case finding(Int)
+    case decision(Int)
+  }
+
+  /// The unknown field of a kind of record, with every record in which it is open.
+  struct Open {
+    var facts: [FactReference] = []
+    var seen: Set<FactReference> = []
+    var stakes: [Stake] = []
+  }
+
+  /// Keyed by record type and field, in the order first met.
+  private(set) var order: [Key] = []
+  private(set) var open: [Key: Open] = [:]
+
+  struct Key: Hashable {
+    let type: ObjectIdentifier
+    let field: Int
+  }
+
+  /// Notes that `stake` hangs on the first of the facts; one question is asked at a time.
+  mutating func note(_ unknown: UnknownFacts, stake: Stake) {
+    guard let fact = unknown.facts.first else { return }
+    let key = Key(type: ObjectIdentifier(fact.record.type), field: fact.field)
+    if open[key] == nil {
+      open[key] = Open()
+      order.append(key)
+    }
+    if open[key]!.seen.insert(fact).inserted { open[key]!.facts.append(fact) }
+    if !open[key]!.stakes.contains(stake) { open[key]!.stakes.append(stake) }
+  }
+}
+
+extension FactBase {
+  /// The rule with the facts that its condition rested on.
+  func derivation(_ rule: String, _ program: Program?, _ subject: Subject) -> Derivation {
+    guard let program else { return Derivation(rule: rule, premises: []) }
+    let (_, premises) = program.trace(bindings(subject))
+    return Derivation(rule: rule, premises: premises.map(premise))
+  }
+
+  func premise(_ premise: Premise) -> FactPremise {
+    FactPremise(
+      path: path(of: premise.fact), value: premise.value, origin: origin(of: premise.fact))
+  }
+
+  func bind(_ template: TextTemplate, _ subject: Subject) -> BoundText {
+    BoundText(template: template, bindings: bindings(subject))
+  }
+}

@@ -1,0 +1,8 @@
+import SystemModel
+
+extension Place {
+  /// Whether everything in `other` is in `self`.
+  func contains(_ other: Place) -> Bool {
+    region == other.region && (zone == nil || zone == other.zone)
+  }
+}

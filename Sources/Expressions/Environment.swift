@@ -1,0 +1,93 @@
+/// What names mean in an expression: record types, variables and functions.
+///
+/// Cheap to copy; the tables are built once.
+public struct Environment: Sendable {
+  private final class Tables: Sendable {
+    let records: [String: RecordType]
+    let variables: [(name: String, type: ValueType)]
+    let slots: [String: Int]
+    let functions: [String: [FunctionDeclaration]]
+
+    init(
+      _ records: [RecordType], _ variables: [(name: String, type: ValueType)],
+      _ functions: [FunctionDeclaration]
+    ) {
+      self.records = Dictionary(
+        records.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+      self.variables = variables
+      slots = Dictionary(
+        variables.enumerated().map { ($0.element.name, $0.offset) },
+        uniquingKeysWith: { first, _ in first })
+      self.functions = Dictionary(grouping: functions, by: \.name)
+    }
+  }
+
+  private let tables: Tables
+  /// Whether types are checked before evaluation. Without, whatever is wrong is a run-time error,
+  /// and only where evaluation meets it.
+  public let isChecked: Bool
+  /// The scope in which names are first looked up: in `a.b`, `x` means `a.b.x`, `a.x` or `x`.
+  public let container: String
+
+  /// An environment with the standard functions and these of one's own.
+  ///
+  /// - Parameter variables: In the order in which evaluation gets their values. A name may have
+  ///   dots; the longest name that fits an expression wins.
+  public init(
+    records: [RecordType], variables: [(name: String, type: ValueType)],
+    functions: [FunctionDeclaration] = [], container: String = "", isChecked: Bool = true
+  ) {
+    tables = Tables(records, variables, FunctionDeclaration.standard + functions)
+    self.isChecked = isChecked
+    self.container = container
+  }
+
+  /// An environment without type checking, for values whose shape nobody declared (any JSON).
+  public static func dyn(
+    variables: [String], functions: [FunctionDeclaration] = [], container: String = ""
+  ) -> Environment {
+    Environment(
+      records: [], variables: variables.map { ($0, .dyn) }, functions: functions,
+      container: container, isChecked: false)
+  }
+
+  /// The same names with more variables after the ones there are.
+  public func adding(variables: [(name: String, type: ValueType)]) -> Environment {
+    Environment(extending: self, with: variables)
+  }
+
+  private init(extending other: Environment, with more: [(name: String, type: ValueType)]) {
+    tables = Tables(
+      Array(other.tables.records.values), other.variables + more,
+      other.tables.functions.values.flatMap { $0 })
+    isChecked = other.isChecked
+    container = other.container
+  }
+
+  /// The variables in the order of their values.
+  public var variables: [(name: String, type: ValueType)] { tables.variables }
+
+  /// A record type by its name.
+  public func record(_ name: String) -> RecordType? { tables.records[name] }
+
+  /// The overloads of a function; none when there is no such function.
+  public func functions(named name: String) -> [FunctionDeclaration] {
+    tables.functions[name] ?? []
+  }
+
+  func slot(of variable: String) -> Int? { tables.slots[variable] }
+
+  var functionNames: [String] { tables.functions.keys.sorted() }
+
+  /// The full names that a name can mean in the container, the innermost first.
+  func candidates(for name: String) -> [String] {
+    guard !container.isEmpty else { return [name] }
+    var parts = container.split(separator: ".")
+    var candidates: [String] = []
+    while !parts.isEmpty {
+      candidates.append(parts.joined(separator: ".") + "." + name)
+      parts.removeLast()
+    }
+    return candidates + [name]
+  }
+}

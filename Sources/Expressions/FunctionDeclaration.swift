@@ -1,0 +1,76 @@
+/// A function that expressions can call: one overload.
+public struct FunctionDeclaration: Sendable {
+  /// What it computes. The forms for one and two arguments spare the array.
+  enum Body: Sendable {
+    case unary(@Sendable (Value) -> Value)
+    case binary(@Sendable (Value, Value) -> Value)
+    case variadic(@Sendable ([Value]) -> Value)
+  }
+
+  /// The name, in which dots may make a namespace: `math.least`.
+  public let name: String
+  /// Called as `x.name(…)`; the receiver is the first parameter.
+  public let isMember: Bool
+  /// The types of the arguments; a member's receiver first.
+  public let parameters: [ValueType]
+  /// The type of what it returns, as the checker sees it.
+  public let result: ValueType
+  /// One sentence for the reader of the manual.
+  public let doc: String
+  let body: Body
+
+  /// A function of any number of arguments.
+  ///
+  /// - Parameter body: Gets one value a parameter, each of the parameter's type: unknown and error
+  ///   arguments, and values of other types, never reach it. It must be pure.
+  public init(
+    name: String, isMember: Bool = false, parameters: [ValueType], result: ValueType, doc: String,
+    body: @escaping @Sendable ([Value]) -> Value
+  ) {
+    self.init(name, isMember, parameters, result, doc, .variadic(body))
+  }
+
+  /// A function of one argument.
+  public init(
+    name: String, isMember: Bool = false, parameter: ValueType, result: ValueType, doc: String,
+    unary body: @escaping @Sendable (Value) -> Value
+  ) {
+    self.init(name, isMember, [parameter], result, doc, .unary(body))
+  }
+
+  /// A function of two arguments.
+  public init(
+    name: String, isMember: Bool = false, parameters first: ValueType, _ second: ValueType,
+    result: ValueType, doc: String, binary body: @escaping @Sendable (Value, Value) -> Value
+  ) {
+    self.init(name, isMember, [first, second], result, doc, .binary(body))
+  }
+
+  private init(
+    _ name: String, _ isMember: Bool, _ parameters: [ValueType], _ result: ValueType,
+    _ doc: String, _ body: Body
+  ) {
+    self.name = name
+    self.isMember = isMember
+    self.parameters = parameters
+    self.result = result
+    self.doc = doc
+    self.body = body
+  }
+
+  /// The way to call it: `string.startsWith(string) -> bool`.
+  public var signature: String {
+    var arguments = parameters[...]
+    let receiver = isMember ? arguments.popFirst().map { "\($0)." } ?? "" : ""
+    let list = arguments.map(\.description).joined(separator: ", ")
+    return "\(receiver)\(name)(\(list)) -> \(result)"
+  }
+
+  func call(_ arguments: [Value]) -> Value {
+    switch body {
+    case .unary(let body): body(arguments[0])
+    case .binary(let body): body(arguments[0], arguments[1])
+    case .variadic(let body): body(arguments)
+    }
+  }
+}

@@ -1,0 +1,81 @@
+internal import Diagnostics
+
+/// A call: the first overload whose parameters take the values.
+final class CallNode: Node, @unchecked Sendable {
+  let name: String
+  let overloads: [FunctionDeclaration]
+  let arguments: [Node]
+
+  init(
+    _ name: String, _ overloads: [FunctionDeclaration], _ arguments: [Node], _ span: SourceSpan
+  ) {
+    self.name = name
+    self.overloads = overloads
+    self.arguments = arguments
+    super.init(span)
+  }
+
+  override func evaluate(_ frame: inout Frame) -> Value {
+    switch arguments.count {
+    case 1: unary(arguments[0].evaluate(&frame))
+    case 2: binary(arguments[0].evaluate(&frame), arguments[1].evaluate(&frame))
+    default: variadic(arguments.map { $0.evaluate(&frame) })
+    }
+  }
+
+  private func unary(_ value: Value) -> Value {
+    guard value.isKnown else { return value }
+    for overload in overloads where overload.parameters[0].accepts(value: value) {
+      if case .unary(let body) = overload.body { return located(body(value)) }
+      return located(overload.call([value]))
+    }
+    return noOverload([value])
+  }
+
+  private func binary(_ left: Value, _ right: Value) -> Value {
+    if let obstacle = obstacle(left, right) { return obstacle }
+    for overload in overloads
+    where overload.parameters[0].accepts(value: left)
+      && overload.parameters[1].accepts(value: right)
+    {
+      if case .binary(let body) = overload.body { return located(body(left, right)) }
+      return located(overload.call([left, right]))
+    }
+    return noOverload([left, right])
+  }
+
+  private func variadic(_ values: [Value]) -> Value {
+    var obstacle = Obstacle()
+    for value in values where !value.isKnown { obstacle.add(value) }
+    guard obstacle.isEmpty else { return obstacle.sum }
+    for overload in overloads
+    where zip(overload.parameters, values).allSatisfy({ $0.accepts(value: $1) }) {
+      return located(overload.call(values))
+    }
+    return noOverload(values)
+  }
+
+  private func noOverload(_ values: [Value]) -> Value {
+    let types = values.map { "\($0.type)" }.joined(separator: ", ")
+    return failure(.noMatchingOverload, "no overload of '\(name)' for (\(types))")
+  }
+}
+
+/// `text.matches('pattern')` with the pattern compiled beforehand.
+final class PatternNode: Node, @unchecked Sendable {
+  let operand: Node
+  let pattern: Pattern
+
+  init(_ operand: Node, _ pattern: Pattern, _ span: SourceSpan) {
+    self.operand = operand
+    self.pattern = pattern
+    super.init(span)
+  }
+
+  override func truth(_ frame: inout Frame) -> Truth {
+    let value = operand.evaluate(&frame)
+    if case .string(let string) = value { return Truth(pattern.matches(string)) }
+    return obstruct(
+      value.isKnown ? mismatch("matches", value, .string("")) : value, &frame)
+  }
+}

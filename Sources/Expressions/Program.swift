@@ -1,0 +1,117 @@
+public import Diagnostics
+
+/// An expression: parsed, checked and compiled, ready to evaluate any number of times.
+public struct Program: Sendable {
+  /// The text of the expression.
+  public let source: String
+  /// What it yields, as far as that is known before evaluation.
+  public let resultType: ValueType
+  /// The declared fields that it reads, each once, in the order of the text.
+  public let referencedFields: [(record: String, field: String)]
+  private let root: Node
+  private let variableCount: Int
+  private let localCount: Int
+  private let placement: Placement
+
+  /// Compiles an expression.
+  ///
+  /// - Parameters:
+  ///   - location: Where the text stands: diagnostics point there. For a text in YAML, the whole
+  ///     scalar with its quotes.
+  ///   - expected: The type that the result must have.
+  /// - Returns: The program, if there is no error, and everything wrong with the text, in its order.
+  ///   A text that cannot be parsed has one problem, the first.
+  public static func compile(
+    _ text: String, in environment: Environment, at location: SourceLocation? = nil,
+    expecting expected: ValueType? = nil
+  ) -> (Program?, [Diagnostic]) {
+    let placement = Placement(text, at: location)
+    do throws(SyntaxError) {
+      let syntax = try Parser.parse(text)
+      return compile(syntax, text, in: environment, placement, expecting: expected)
+    } catch {
+      return (nil, [error.diagnostic(in: placement)])
+    }
+  }
+
+  static func compile(
+    _ syntax: Syntax, _ text: String, in environment: Environment, _ placement: Placement,
+    expecting expected: ValueType?
+  ) -> (Program?, [Diagnostic]) {
+    var compiler = Compiler(environment)
+    let part = compiler.compile(syntax)
+    if let expected, !expected.accepts(part.type) {
+      compiler.check(
+        "the result must be \(expected), not \(part.type.settled)", at: syntax.span,
+        label: "\(part.type.settled)")
+    }
+    guard compiler.problems.isEmpty else {
+      return (nil, compiler.problems.map { $0.diagnostic(in: placement) })
+    }
+    return (Program(text, part, compiler, placement), [])
+  }
+
+  private init(
+    _ source: String, _ part: Compiler.Part, _ compiler: Compiler, _ placement: Placement
+  ) {
+    self.source = source
+    self.placement = placement
+    root = part.node
+    resultType = part.type.settled
+    referencedFields = compiler.fields
+    variableCount = compiler.environment.variables.count
+    localCount = compiler.localCount
+  }
+
+  /// The value of the expression; `.unknown` or `.error` when it has none.
+  ///
+  /// - Parameter bindings: One value for each of the environment's variables, in their order.
+  public func evaluate(_ bindings: [Value]) -> Value {
+    run(bindings, isTracing: false) { frame in root.evaluate(&frame) }
+  }
+
+  /// The value, and the facts that decided it in the order in which they were read.
+  ///
+  /// Of `a || b` that is true only the true side counts, of `a && b` that is false only the false
+  /// one, of a condition only the branch taken, of `exists` that is true only the witness and of
+  /// `all` that is false only the counterexample. Otherwise every fact that was read counts, for
+  /// each of them could have changed the result.
+  public func trace(_ bindings: [Value]) -> (Value, [Premise]) {
+    run(bindings, isTracing: true) { frame in
+      let value = root.evaluate(&frame)
+      var seen: Set<FactReference> = []
+      return (value, frame.premises.filter { seen.insert($0.fact).inserted })
+    }
+  }
+
+  private func run<Result>(
+    _ bindings: [Value], isTracing: Bool, _ body: (inout Frame) -> Result
+  ) -> Result {
+    precondition(
+      bindings.count == variableCount, "\(bindings.count) values, \(variableCount) names")
+    return bindings.withUnsafeBufferPointer { bindings in
+      withUnsafeTemporaryAllocation(of: Value.self, capacity: localCount) { locals in
+        locals.initialize(repeating: .null)
+        defer { locals.deinitialize() }
+        var frame = Frame(bindings: bindings, locals: locals, isTracing: isTracing)
+        return body(&frame)
+      }
+    }
+  }
+
+  /// Where in the source text an error arose; the whole text when it does not say.
+  public func location(of error: EvaluationError) -> SourceLocation {
+    placement.location(of: error.span ?? root.span)
+  }
+
+  /// An error of evaluation, for a reader of the text.
+  public func diagnostic(for error: EvaluationError) -> Diagnostic {
+    Diagnostic(.error, error.message, at: location(of: error))
+  }
+}
+
+extension SyntaxError {
+  func diagnostic(in placement: Placement) -> Diagnostic {
+    Diagnostic(.error, message, at: placement.location(of: span), label: label, help: help)
+  }
+}

@@ -1,0 +1,83 @@
+import Diagnostics
+import Expressions
+import YAMLDocument
+
+extension EntryReader {
+  /// The pairs of a map whose keys are names.
+  private func named(_ node: YAMLNode, _ what: String) -> [(name: String, key: YAMLNode, value: YAMLNode)] {
+    guard case .mapping(let pairs) = node.content else {
+      fail("\(what) is a map, not \(node.kindName)", at: node)
+      return []
+    }
+    return pairs.compactMap { pair in pair.key.scalarText.map { ($0, pair.key, pair.value) } }
+  }
+
+  func citations(_ node: YAMLNode) -> [Citation] {
+    named(node, "the list of citations").map { key, _, value in
+      let fields = fields(
+        value, of: "a citation",
+        known: ["authors", "title", "venue", "year", "url", "short", "checked", "note", "same_as"],
+        required: ["title", "short"])
+      let parts = ["authors", "title", "venue", "year"].compactMap { text(fields[$0], $0) }
+      return Citation(
+        key: key, text: parts.joined(separator: ", "),
+        short: text(fields["short"], "short") ?? key, url: text(fields["url"], "url"))
+    }
+  }
+
+  func categories(_ node: YAMLNode) -> [FindingCategory] {
+    named(node, "the list of categories").map { id, _, value in
+      FindingCategory(id: id, meaning: text(value, "a meaning") ?? "")
+    }
+  }
+
+  func milestones(_ node: YAMLNode) -> [Milestone] {
+    named(node, "the list of milestones").map { id, _, value in
+      let fields = fields(
+        value, of: "a milestone", known: ["title", "exit"], required: ["title", "exit"])
+      return Milestone(
+        id: id, title: text(fields["title"], "title") ?? id, exit: text(fields["exit"], "exit") ?? "")
+    }
+  }
+
+  func questions(_ node: YAMLNode) -> [QuestionText] {
+    named(node, "the list of questions").compactMap { fact, key, value in
+      let kind = String(fact.prefix { $0 != "." })
+      guard let subject = SubjectKind(rawValue: kind) else {
+        fail("'\(kind)' is no subject", at: key)
+        return nil
+      }
+      guard let asks = template(value, in: schema[.findings, subject]) else { return nil }
+      return QuestionText(fact: fact, asks: asks, subject: subject)
+    }
+  }
+
+  func learning(_ node: YAMLNode) -> [LearningTopic] {
+    named(node, "the list of learning topics").map { id, _, value in
+      let fields = fields(
+        value, of: "a learning topic", known: ["title", "resources"], required: ["title", "resources"])
+      let resources = list(fields["resources"], "resources").map { item in
+        let resource = self.fields(
+          item, of: "a resource", known: ["cite", "at", "kind", "free", "takes", "for"], required: ["cite", "for"])
+        let cite = text(resource["cite"], "cite") ?? ""
+        if let node = resource["cite"] { citedKeys.append((cite, node)) }
+        return LearningResource(
+          source: Source(cite: cite, at: text(resource["at"], "at")),
+          takes: text(resource["takes"], "takes"), gain: text(resource["for"], "for") ?? "",
+          isFree: text(resource["free"], "free") != "false")
+      }
+      return LearningTopic(id: id, title: text(fields["title"], "title") ?? id, resources: resources)
+    }
+  }
+
+  func defaults(_ node: YAMLNode) -> [AssumedNumber] {
+    named(node, "the list of defaults").map { id, _, value in
+      let fields = fields(
+        value, of: "a default", known: ["value", "meaning", "basis", "sources", "field", "formula"],
+        required: ["value", "meaning"])
+      return AssumedNumber(
+        id: id, text: text(fields["value"], "value") ?? "", meaning: text(fields["meaning"], "meaning") ?? "",
+        sources: sources(fields["sources"]), overriddenBy: text(fields["field"], "a field"), basis: text(fields["basis"], "a basis") ?? "planning")
+    }
+  }
+}

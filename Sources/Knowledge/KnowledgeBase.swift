@@ -1,0 +1,50 @@
+import Diagnostics
+import Expressions
+import YAMLDocument
+
+/// Everything that the tool knows of the field, loaded and checked.
+public struct KnowledgeBase: Sendable {
+  public internal(set) var requirements: [RequirementRule] = []
+  public internal(set) var decisions: [DecisionTopic] = []
+  public internal(set) var findings: [FindingRule] = []
+  public internal(set) var products: [Product] = []
+  public internal(set) var citations: [String: Citation] = [:]
+  public internal(set) var categories: [FindingCategory] = []
+  public internal(set) var milestones: [Milestone] = []
+  public internal(set) var questions: [QuestionText] = []
+  public internal(set) var learning: [LearningTopic] = []
+  /// Numbers assumed where the description says nothing, by id.
+  public internal(set) var defaults: [String: AssumedNumber] = [:]
+  /// Where well-known provider regions are and the round trips measured between them.
+  public internal(set) var regions = KnownRegions()
+  /// Files of rules, in the order loaded, with the ids that stand in each; for `rules test`.
+  public internal(set) var files: [KnowledgeFile] = []
+
+  /// The product of that name, in the catalogue's spelling.
+  public func product(named name: String) -> Product? { productIndex[name].map { products[$0] } }
+  var productIndex: [String: Int] = [:]
+  /// Where every id was first given, to report duplicates.
+  var idLocations: [String: SourceLocation] = [:]
+
+  /// Knowledge without entries, to load files into.
+  public init() {}
+}
+
+/// A file of rules and the ids in it.
+public struct KnowledgeFile: Sendable {
+  public let path: String
+  public let ids: [String]
+}
+
+/// A number that the analysis uses where the description is silent.
+public struct AssumedNumber: Sendable {
+  public let id: String
+  /// As written, with its unit.
+  public let text: String
+  public let meaning: String
+  public let sources: [Source]
+  /// The field of the description that replaces it.
+  public let overriddenBy: String?
+  /// measured, documented, derived, planning or format: how sure it is.
+  public let basis: String
+}

@@ -1,0 +1,267 @@
+public import Consistency
+public import Diagnostics
+public import Expressions
+public import YAMLDocument
+
+/// A pointer into the literature: a key of `citations.yaml` and the place in that work.
+public struct Source: Hashable, Sendable {
+  public let cite: String
+  public let at: String?
+
+  /// A work and, where known, the section, table or page in it.
+  public init(cite: String, at: String? = nil) {
+    self.cite = cite
+    self.at = at
+  }
+}
+
+/// Smallest descriptions that must, or must not, raise a rule; the test suite runs them.
+public struct RuleExamples: Sendable {
+  public let caught: [YAMLNode]
+  public let allowed: [YAMLNode]
+  /// Where the two lists stand; descriptions in them have spans in this file.
+  public let file: SourceFile?
+}
+
+/// How much harm a finding means.
+public enum Severity: String, Sendable, CaseIterable, Comparable {
+  case note, low, medium, high, critical
+
+  /// Less harm first.
+  public static func < (left: Self, right: Self) -> Bool {
+    allCases.firstIndex(of: left)! < allCases.firstIndex(of: right)!
+  }
+}
+
+/// What every kind of rule has.
+public protocol KnowledgeEntry: Sendable {
+  var id: String { get }
+  var subject: SubjectKind { get }
+  var why: TextTemplate { get }
+  var sources: [Source] { get }
+  var location: SourceLocation { get }
+}
+
+/// What an operation or data item needs, inferred from what it is.
+public struct RequirementRule: KnowledgeEntry {
+  public let id: String
+  public let subject: SubjectKind
+  public let when: Program
+  public let requires: [Need]
+  public let why: TextTemplate
+  public let sources: [Source]
+  public let examples: RuleExamples
+  public let location: SourceLocation
+}
+
+/// One thing that an operation must have.
+public enum Need: Hashable, Sendable {
+  /// At least this model, over this scope.
+  case consistency(ConsistencyModel, Scope?)
+  /// These guarantees inside a session.
+  case session(ConsistencyModel)
+  /// What to do while cut off: refuse (CP) or continue (AP).
+  case partition(PartitionStance)
+  /// All steps or none.
+  case atomicity
+  /// An acknowledged write is never lost.
+  case durability
+  /// Order of effects.
+  case ordering(String)
+  /// The effect happens once, however often it is asked for.
+  case exactlyOnce
+  /// Replicas that got the same updates agree, with every concurrent update kept.
+  case convergence
+
+  /// Over what a consistency model must hold.
+  public enum Scope: String, Sendable, CaseIterable {
+    case perKey = "per-key"
+    case perShard = "per-shard"
+    case store
+    case acrossStores = "across-stores"
+  }
+
+  /// The CAP choice of an operation.
+  public enum PartitionStance: String, Sendable, CaseIterable {
+    case refuse
+    case `continue`
+  }
+}
+
+/// What is wrong with a design as described.
+public struct FindingRule: KnowledgeEntry {
+  public let id: String
+  public let title: String
+  public let category: String
+  public let severity: Severity
+  public let subject: SubjectKind
+  public let when: Program
+  public let message: TextTemplate
+  public let why: TextTemplate
+  public let instead: TextTemplate
+  public let except: TextTemplate?
+  /// Where the finding points: a fact path such as `store.failover.fencing`; the subject otherwise.
+  public let points: [String]
+  public let sources: [Source]
+  /// The scenario that shows the harm.
+  public let counterexample: String?
+  /// The milestone that its remedy belongs to.
+  public let milestone: String?
+  /// Set when the rule tells of requirements that cannot all hold.
+  public let conflict: ConflictText?
+  public let examples: RuleExamples
+  public let location: SourceLocation
+}
+
+/// Requirements that cannot hold together, and every smallest way out.
+public struct ConflictText: Sendable {
+  /// Fact paths of the requirements, such as `operation.requirements.staleness`.
+  public let between: [String]
+  public let relaxations: [Relaxation]
+
+  /// One requirement given up or weakened, and what that saves.
+  public struct Relaxation: Sendable {
+    public let to: TextTemplate
+    /// The priority that this way out serves.
+    public let favours: String
+  }
+}
+
+/// A question with several possible answers, asked for each subject that it applies to.
+public struct DecisionTopic: Sendable {
+  public let id: String
+  public let title: String
+  public let subject: SubjectKind
+  /// `nil`: always.
+  public let when: Program?
+  public let asks: TextTemplate
+  /// The option that the description already uses, if it says so; text.
+  public let current: Program?
+  /// In order of simplicity: the first wins a tie.
+  public let options: [DecisionOption]
+  public let examples: [DecisionExample]
+  public let location: SourceLocation
+}
+
+/// A description and what must be chosen for it.
+public struct DecisionExample: Sendable {
+  public let system: YAMLNode
+  public let file: SourceFile
+  /// Subject name and option id; `nil` when the topic must not be asked.
+  public let chooses: [(subject: String, option: String?)]
+}
+
+/// One possible answer.
+public struct DecisionOption: Sendable {
+  public let id: String
+  public let title: String
+  /// What it is, in a sentence.
+  public let summary: TextTemplate
+  public let excluded: [Consideration]
+  public let supported: [Consideration]
+  public let opposed: [Consideration]
+  public let costs: [TextTemplate]
+  public let steps: [StepText]
+  public let revisit: [TextTemplate]
+  public let simpler: String?
+  public let evidence: String?
+  public let learn: [String]
+  /// Skills (keys of `team.skills`) without which it is a risk.
+  public let skills: [String]
+  public let location: SourceLocation
+}
+
+/// A reason for or against an option.
+public struct Consideration: Sendable {
+  /// How much a reason weighs.
+  public enum Strength: Int, Sendable, CaseIterable {
+    case weak = 1
+    case moderate = 2
+    case strong = 4
+
+    /// The word in rule files.
+    public var name: String {
+      switch self {
+      case .weak: "weak"
+      case .moderate: "moderate"
+      case .strong: "strong"
+      }
+    }
+  }
+
+  public let when: Program
+  public let strength: Strength
+  public let why: TextTemplate
+  public let sources: [Source]
+  public let location: SourceLocation
+}
+
+/// Something to do, in the milestone that it belongs to.
+public struct StepText: Sendable {
+  public let milestone: String
+  public let text: TextTemplate
+  /// `nil`: always.
+  public let when: Program?
+}
+
+/// A stage of the work; steps in it come after those of earlier ones.
+public struct Milestone: Sendable {
+  public let id: String
+  public let title: String
+  /// How one knows that it is done.
+  public let exit: String
+}
+
+/// One of the fixed kinds of harm.
+public struct FindingCategory: Sendable {
+  public let id: String
+  public let meaning: String
+}
+
+/// A published work or documentation page.
+public struct Citation: Sendable {
+  public let key: String
+  public let text: String
+  public let short: String
+  public let url: String?
+}
+
+/// How to ask for a fact that the description leaves out.
+public struct QuestionText: Sendable {
+  /// `coordination.fencing`: subject kind and field.
+  public let fact: String
+  public let asks: TextTemplate
+  public let subject: SubjectKind
+}
+
+/// Where and how to learn a topic.
+public struct LearningTopic: Sendable {
+  public let id: String
+  public let title: String
+  public let resources: [LearningResource]
+}
+
+/// Something to read, watch or try.
+public struct LearningResource: Sendable {
+  public let source: Source
+  /// Time for a first useful pass, such as `2h`.
+  public let takes: String?
+  /// What one can do afterwards.
+  public let gain: String
+  public let isFree: Bool
+}
+
+extension DecisionOption {
+  /// The sources of its arguments, each once.
+  public var sources: [Source] { distinct((excluded + supported + opposed).flatMap(\.sources)) }
+}
+
+extension DecisionTopic {
+  /// The sources of its options, each once.
+  public var sources: [Source] { distinct(options.flatMap(\.sources)) }
+}
+
+private func distinct(_ sources: [Source]) -> [Source] {
+  var seen: Set<Source> = []
+  return sources.filter { seen.insert($0).inserted }
+}

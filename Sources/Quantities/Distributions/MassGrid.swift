@@ -1,0 +1,33 @@
+/// How much mass an atom may hold, by where it lies.
+enum MassGrid {
+  /// The share of the mass of an atom in the body.
+  static let body = 1.0 / 128
+  /// The share of what lies beyond that an atom in the upper tail may hold.
+  static let tailShare = 1.0 / 8
+  /// What lies beyond is folded into the last atom.
+  static let smallestTail = 1e-7
+
+  /// The largest mass of an atom before which `tail` of the mass remains.
+  static func limit(tail: Double) -> Double {
+    max(smallestTail, min(body, tail * tailShare))
+  }
+
+  /// Cuts of (0, 1) by the mass beyond, from 1 down.
+  static let tails: [Double] = {
+    var tails = [1.0]
+    // The lower end has its own short tail so that a floor stays visible.
+    var lower = 1e-4
+    while lower < body {
+      tails.append(1 - lower)
+      lower *= 2
+    }
+    var tail = 1 - body
+    while tail > smallestTail {
+      tails.append(tail)
+      tail -= limit(tail: tail)
+    }
+    tails.append(smallestTail)
+    tails.append(smallestTail / 100)
+    return tails
+  }()
+}

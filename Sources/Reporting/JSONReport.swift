@@ -1,0 +1,234 @@
+import Analysis
+import Diagnostics
+import Expressions
+import JSONDocument
+import Knowledge
+
+/// The report as the JSON contract, version 1 (`dsdesign schema --report`).
+public struct JSONReport {
+  private let analysis: Analysis
+
+  /// A renderer for `report`.
+  public init(_ report: Report) { analysis = report.analysis }
+
+  /// The document, pretty-printed, with a newline at its end.
+  ///
+  /// Items of long lists are written one by one, so that no tree of the whole is ever in memory.
+  public func text() -> String {
+    var text = "{\n  \"dsdesign\": 1"
+    func add(_ key: String, _ value: JSONValue) {
+      text += ",\n  \"\(key)\": "
+      JSONWriter.write(value, into: &text)
+    }
+    func addAll<Items: Sequence>(_ key: String, _ items: Items, _ convert: (Items.Element) -> JSONValue) {
+      text += ",\n  \"\(key)\": ["
+      var isFirst = true
+      for item in items {
+        text += isFirst ? "\n    " : ",\n    "
+        isFirst = false
+        JSONWriter.write(convert(item), into: &text)
+      }
+      text += isFirst ? "]" : "\n  ]"
+    }
+    add("system", system)
+    addAll("assumptions", analysis.assumptions, assumption)
+    addAll("operations", analysis.operations, operation)
+    addAll("decisions", analysis.decisions, decision)
+    addAll("findings", analysis.findings, finding)
+    addAll("questions", analysis.questions, question)
+    addAll("conflicts", analysis.conflicts, conflict)
+    addAll("steps", analysis.steps, step)
+    addAll("next_steps", NextSteps(report: Report(analysis)).steps) { .string($0) }
+    add("evidence", [])
+    return text + "\n}\n"
+  }
+
+  private var system: JSONValue {
+    [
+      "name": .string(analysis.description.system.value.name.value),
+      "file": .string(analysis.facts.file.name),
+      "stage": text(analysis.description.system.value.stage?.value.rawValue),
+      "seed": .int(Int64(clamping: analysis.options.seed)),
+    ]
+  }
+
+  private func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+
+  private func texts(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
+
+  private func assumption(_ assumption: Assumption) -> JSONValue {
+    [
+      "facts": texts(assumption.facts), "value": .string(assumption.value),
+      "meaning": .string(assumption.meaning), "used_by": texts(assumption.usedBy),
+    ]
+  }
+
+  private func operation(_ operation: OperationAnalysis) -> JSONValue {
+    let needs = operation.needs
+    var consistency: JSONObject = [:]
+    consistency["required"] = texts(needs.consistency.map(\.id) + needs.session.map(\.id))
+    if let stated = needs.because.first(where: { $0.rule == nil && $0.isConsistency }) {
+      consistency["stated"] = text(stated.derivation.premises.first?.valueText)
+    }
+    consistency["scope"] = text(needs.scope?.rawValue)
+    consistency["provided"] = operation.provided.map(texts) ?? .null
+    consistency["satisfied"] = operation.provided == nil ? .null : .bool(operation.missing.isEmpty)
+    consistency["missing"] = texts(operation.missing)
+    consistency["because"] = .array(needs.because.map(because))
+    var latency: JSONObject = [:]
+    latency["floor_ms"] = operation.floor.map { .double($0 / .milliseconds(1)) } ?? .null
+    if let budget = operation.budget { latency["budget_ms"] = .double(budget / .milliseconds(1)) }
+    return [
+      "name": .string(operation.subject.name), "cap": .string(cap(needs)),
+      "pacelc": .string(pacelc(operation)), "consistency": .object(consistency),
+      "needs": [
+        "atomicity": .bool(needs.atomicity), "durability": .bool(needs.durability),
+        "ordering": .string(needs.ordering), "exactly_once": .bool(needs.exactlyOnce),
+        "convergence": .bool(needs.convergence),
+      ],
+      "latency": .object(latency), "location": location(SourceLocation(file: analysis.facts.file, span: operation.subject.span)),
+    ]
+  }
+
+  private func cap(_ needs: Needs) -> String {
+    switch needs.partition {
+    case .refuse: "CP"
+    case .continue: "AP"
+    case .either: "either"
+    }
+  }
+
+  /// PC or PA by the stance, EC when some needed model costs coordination without a partition too.
+  private func pacelc(_ operation: OperationAnalysis) -> String {
+    let partition = operation.needs.partition == .continue ? "PA" : operation.needs.partition == .refuse ? "PC" : "P-"
+    return "\(partition)/\(operation.needs.needsCoordination ? "EC" : "EL")"
+  }
+
+  private func because(_ requirement: Requirement) -> JSONValue {
+    [
+      "rule": .string(requirement.rule?.id ?? "stated"),
+      "text": text(requirement.why?.text),
+      "premises": premises(requirement.derivation),
+      "sources": sources(requirement.rule?.sources ?? []),
+    ]
+  }
+
+  private func premises(_ derivation: Derivation) -> JSONValue {
+    .array(
+      derivation.premises.map { premise in
+        var object: JSONObject = [:]
+        object["fact"] = .string(premise.path)
+        object["value"] = .string(premise.valueText)
+        switch premise.origin {
+        case .stated(let span):
+          object["origin"] = "stated"
+          object["location"] = location(SourceLocation(file: analysis.facts.file, span: span))
+        case .assumed: object["origin"] = "assumed"
+        case .computed: object["origin"] = "computed"
+        case .unknown: object["origin"] = "unknown"
+        }
+        return .object(object)
+      })
+  }
+
+  private func sources(_ sources: [Source]) -> JSONValue {
+    .array(sources.map { ["cite": .string($0.cite), "at": text($0.at)] })
+  }
+
+  private func location(_ location: SourceLocation) -> JSONValue {
+    let start = location.start
+    let end = location.end
+    return [
+      "file": .string(location.file.name), "line": .int(Int64(start.line)),
+      "column": .int(Int64(start.column)), "end_line": .int(Int64(end.line)),
+      "end_column": .int(Int64(end.column)),
+    ]
+  }
+
+  private func decision(_ decision: Decision) -> JSONValue {
+    let bindings = analysis.facts.bindings(decision.subject)
+    func arguments(_ list: [Consideration], _ held: [Int]) -> [JSONValue] {
+      held.map { index in
+        [
+          "rule": .string(decision.topic.id),
+          "text": .string(list[index].why.render(bindings, format: ValueText.plain)),
+          "sources": sources(list[index].sources),
+        ]
+      }
+    }
+    let chosen = decision.verdicts[decision.choice]
+    let rejected = decision.topic.options.indices.filter { $0 != decision.choice }.map { index -> JSONValue in
+      let option = decision.topic.options[index]
+      let verdict = decision.verdicts[index]
+      let against = arguments(option.excluded, verdict.excluded) + arguments(option.opposed, verdict.opposed)
+      return [
+        "option": .string(option.id), "excluded": .bool(!verdict.excluded.isEmpty),
+        "score": .int(Int64(verdict.score)), "because": .array(against),
+      ]
+    }
+    return [
+      "topic": .string(decision.topic.id), "subject": .string(decision.subject.name),
+      "choice": .string(decision.option.id),
+      "current": text(decision.current.map { decision.topic.options[$0].id }),
+      "confidence": .string(decision.confidence.rawValue),
+      "because": .array(arguments(decision.option.supported, chosen.supported)),
+      "against": .array(arguments(decision.option.opposed, chosen.opposed)),
+      "rejected": .array(rejected), "evidence": [],
+      "revisit_when": texts(decision.option.revisit.map { $0.render(bindings, format: ValueText.plain) }),
+    ]
+  }
+
+  private func finding(_ finding: Finding) -> JSONValue {
+    var object: JSONObject = [:]
+    object["rule"] = .string(finding.rule.id)
+    object["category"] = .string(finding.rule.category)
+    object["severity"] = .string(finding.rule.severity.rawValue)
+    object["subject"] = .string(finding.subject.name)
+    object["kind"] = .string(finding.subject.kind.rawValue)
+    object["message"] = .string(finding.message.text)
+    object["why"] = .string(finding.why.text)
+    object["instead"] = .string(finding.instead.text)
+    object["location"] = location(finding.location)
+    object["premises"] = premises(finding.derivation)
+    object["sources"] = sources(finding.rule.sources)
+    if let accepted = finding.accepted {
+      object["accepted"] = [
+        "because": text(accepted.because), "until": text(accepted.until),
+        "expired": .bool(accepted.isExpired),
+      ]
+    }
+    return .object(object)
+  }
+
+  private func question(_ question: Question) -> JSONValue {
+    [
+      "asks": .string(question.asks), "facts": texts(question.facts),
+      "could_reveal": .array(
+        question.couldReveal.map { ["rule": .string($0.id), "severity": .string($0.severity.rawValue)] }),
+      "could_change": texts(question.couldChange.map(\.id)),
+    ]
+  }
+
+  private func conflict(_ conflict: Conflict) -> JSONValue {
+    [
+      "subject": .string(analysis.findings[conflict.finding].subject.name),
+      "requirements": texts(conflict.requirements), "because": .string(conflict.because.text),
+      "relaxations": .array(
+        conflict.relaxations.map { ["to": .string($0.text.text), "favours": .string($0.favours)] }),
+      "settled": conflict.settled.map { .int(Int64($0)) } ?? .null,
+      "settled_by": text(conflict.settledBy),
+    ]
+  }
+
+  private func step(_ step: PlannedStep) -> JSONValue {
+    [
+      "milestone": .string(step.milestone.id), "do": .string(step.text),
+      "subjects": texts(step.subjects), "because": texts(step.because),
+      "severity": text(step.severity?.rawValue), "exit": .string(step.milestone.exit),
+    ]
+  }
+}
+
+extension Requirement {
+  var isConsistency: Bool { if case .consistency = need { true } else { false } }
+}

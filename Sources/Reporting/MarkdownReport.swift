@@ -1,0 +1,179 @@
+import Analysis
+import Knowledge
+import Mustache
+import SystemModel
+
+/// Renders a report as Markdown: builds what the template shows, then lets Mustache place it.
+public struct MarkdownReport {
+  let report: Report
+  let notes: Footnotes
+  /// How many rows of one kind a reader is shown; JSON has them all.
+  static let rowLimit = 40
+
+  var analysis: Analysis { report.analysis }
+
+  /// A renderer for `report`.
+  public init(_ report: Report) {
+    self.report = report
+    notes = Footnotes(report.analysis.knowledge.citations)
+  }
+
+  /// The document.
+  ///
+  /// - Parameter template: Mustache text; the built-in one is `templates/report/analysis.mustache`.
+  /// - Throws: When the template does not parse.
+  public func render(template: String) throws -> String {
+    let compiled = try MustacheTemplate(string: template)
+    var view = content()
+    view["footnotes"] = notes.lines.isEmpty ? nil : ["lines": notes.lines]
+    return compiled.render(view)
+  }
+
+  private func content() -> [String: Any] {
+    var view: [String: Any] = [:]
+    view["name"] = MarkdownText.inline(analysis.description.system.value.name.value)
+    view["file"] = MarkdownText.code(analysis.facts.file.name)
+    view["counts"] = counts
+    view["verdict"] = verdict
+    view["context"] = ContextParagraph(analysis: analysis).text
+    view["operations"] = operations()
+    addFindingsAtAGlance(to: &view)
+    view["assumed"] = assumed()
+    let decisions = DecisionSections(report: report, notes: notes)
+    view["approach"] = decisions.approach
+    view["decisions"] = decisions.changed
+    view["kept"] = list(decisions.kept)
+    let steps = stepSections()
+    view["steps"] = steps
+    if steps.isEmpty { view["noSteps"] = "Nothing has to change." }
+    let findings = FindingSections(report: report, notes: notes)
+    view["conflicts"] = findings.conflicts
+    view["findings"] = findings.sections
+    view["accepted"] = list(findings.accepted)
+    view["strengths"] = list(strengths())
+    view["revisits"] = list(decisions.revisits)
+    let next = NextSteps(report: report)
+    view["nextSteps"] = next.steps.map { ["text": $0] }
+    view["questions"] = next.questions
+    view["learning"] = list(next.learning(notes))
+    return view
+  }
+
+  private func list(_ items: [String]) -> [String: Any]? {
+    items.isEmpty ? nil : ["items": items.map { ["text": $0] }]
+  }
+
+  private var counts: String {
+    let regions = analysis.description.topology?.regions.entries.count ?? 0
+    return Words.joined([
+      Words.count(analysis.operations.count, "operation"),
+      Words.count(analysis.facts.all(.store).count, "store"), Words.count(regions, "region"),
+    ])
+  }
+
+  private var verdict: String {
+    let blocking = analysis.findings.filter {
+      $0.rule.severity >= .high && ($0.accepted.map(\.isExpired) ?? true)
+    }.count
+    let knowledge = "\(analysis.knowledge.findings.count) finding rules, seed \(analysis.options.seed)"
+    return blocking == 0
+      ? "nothing critical or high · \(knowledge)"
+      : "\(Words.count(blocking, "critical or high finding")) against this design · \(knowledge)"
+  }
+
+  // MARK: Context
+
+  private func operations() -> [String: Any] {
+    let rows = OperationRows(analysis: analysis).rows
+    var view: [String: Any] = ["rows": Array(rows.prefix(Self.rowLimit))]
+    if rows.count > Self.rowLimit {
+      view["more"] =
+        "\(ValueText.grouped(Int64(rows.count - Self.rowLimit))) further operations are in the JSON report; those that miss most stand first here."
+    }
+    return view
+  }
+
+  private func addFindingsAtAGlance(to view: inout [String: Any]) {
+    let groups = report.findingGroups.filter { !$0.isAccepted }
+    guard !groups.isEmpty else {
+      view["noFindings"] = "None: no rule found fault with the design as described."
+      return
+    }
+    let summary = Severity.allCases.reversed().compactMap { severity -> String? in
+      let count = groups.filter { $0.rule.severity == severity }.reduce(0) { $0 + $1.findings.count }
+      return count == 0 ? nil : "\(ValueText.grouped(Int64(count))) \(severity.rawValue)"
+    }
+    let rows = groups.map { group in
+      [
+        "severity": group.rule.severity.rawValue,
+        "finding": "\(MarkdownText.sentence(Words.capitalized(group.rule.title))) (`\(group.rule.id)`)",
+        "about": Words.subjects(group.findings.map(\.subject.name), limit: 3, style: MarkdownText.tableCode),
+        "place": Places.text(group.findings[0].location)
+          + (group.findings.count > 1 ? " and \(group.findings.count - 1) more" : ""),
+      ]
+    }
+    var glance: [String: Any] = ["rows": Array(rows.prefix(Self.rowLimit))]
+    glance["summary"] = Words.joined(summary) + "."
+    if rows.count > Self.rowLimit { glance["more"] = "\(rows.count - Self.rowLimit) further rules found fault; they are in the JSON report." }
+    view["glance"] = glance
+  }
+
+  private func assumed() -> [String: Any]? {
+    guard !analysis.assumptions.isEmpty else { return nil }
+    let items = analysis.assumptions.prefix(12).map { assumption -> [String: String] in
+      let fields = Words.subjects(assumption.facts, limit: 3, style: MarkdownText.code)
+      return [
+        "text":
+          "\(MarkdownText.sentence(String(assumption.meaning.trimmingSuffix(".")))): **\(MarkdownText.inline(assumption.value))** (\(fields); used by \(Words.subjects(assumption.usedBy, limit: 3, style: MarkdownText.code)))"
+      ]
+    }
+    var view: [String: Any] = ["items": Array(items)]
+    if analysis.assumptions.count > 12 { view["more"] = "… and \(analysis.assumptions.count - 12) more, in the JSON report." }
+    return view
+  }
+
+  // MARK: Steps
+
+  private func stepSections() -> [[String: Any]] {
+    var sections: [(milestone: Milestone, items: [[String: String]])] = []
+    for step in analysis.steps {
+      let item = ["text": stepText(step)]
+      if sections.last?.milestone.id == step.milestone.id {
+        sections[sections.count - 1].items.append(item)
+      } else {
+        sections.append((step.milestone, [item]))
+      }
+    }
+    return sections.enumerated().map { index, section in
+      [
+        "number": index + 1, "title": MarkdownText.sentence(section.milestone.title),
+        "items": section.items, "exit": MarkdownText.full(section.milestone.exit),
+      ]
+    }
+  }
+
+  private func stepText(_ step: PlannedStep) -> String {
+    let reason = Words.subjects(step.because, limit: 3, style: MarkdownText.code)
+    let subjects =
+      step.subjects.count > 1
+      ? " Also for \(Words.subjects(Array(step.subjects.dropFirst()), limit: 5, style: MarkdownText.code))." : ""
+    return "\(MarkdownText.full(step.text))\(subjects) (\(reason))"
+  }
+
+  // MARK: Strengths
+
+  private func strengths() -> [String] {
+    let met = analysis.operations.filter { $0.provided != nil && $0.missing.isEmpty && !$0.needs.consistency.isEmpty }
+    var items: [String] = []
+    if !met.isEmpty {
+      let names = Words.subjects(met.map(\.subject.name), limit: 6, style: MarkdownText.code)
+      items.append("\(names) \(met.count == 1 ? "gets" : "get") every consistency model that \(met.count == 1 ? "it needs" : "they need") from \(met.count == 1 ? "its" : "their") stores as configured.")
+    }
+    let faulted = Set(analysis.findings.filter { $0.rule.severity >= .medium }.map(\.subject.name))
+    let sound = analysis.facts.all(.store).filter { !faulted.contains($0.name) }
+    if !sound.isEmpty, sound.count < analysis.facts.all(.store).count || faulted.isEmpty {
+      items.append("No finding of medium severity or more concerns \(Words.subjects(sound.map(\.name), limit: 6, style: MarkdownText.code)).")
+    }
+    return items
+  }
+}

@@ -1,0 +1,98 @@
+import Analysis
+import Diagnostics
+import Knowledge
+
+/// The table of operations: what each needs, why, what it gets; the worst off first when many.
+struct OperationRows {
+  let analysis: Analysis
+
+  var rows: [[String: String]] {
+    let blocked = Dictionary(
+      analysis.findings.filter { $0.subject.kind == .operation && ($0.accepted.map(\.isExpired) ?? true) }
+        .map { ($0.subject.name, $0.rule.severity) }, uniquingKeysWith: max)
+    var entries = analysis.operations.map { (operation: $0, worst: blocked[$0.subject.name]) }
+    if entries.count > MarkdownReport.rowLimit {
+      entries = entries.enumerated().sorted { left, right in
+        let a = (left.element.operation.missing.count, left.element.worst.map { $0.rawValue.count } ?? 0)
+        let b = (right.element.operation.missing.count, right.element.worst.map { $0.rawValue.count } ?? 0)
+        return a != b ? a > b : left.offset < right.offset
+      }.prefix(MarkdownReport.rowLimit).map(\.element)
+        + Array(entries.prefix(max(0, entries.count - MarkdownReport.rowLimit)))
+    }
+    return entries.prefix(MarkdownReport.rowLimit).map { row($0.operation, $0.worst) }
+      + Array(repeating: [:], count: max(0, analysis.operations.count - MarkdownReport.rowLimit))
+  }
+
+  private func row(_ operation: OperationAnalysis, _ worst: Severity?) -> [String: String] {
+    [
+      "operation": MarkdownText.tableCode(operation.subject.name), "needs": needs(operation.needs),
+      "because": because(operation.needs), "gets": gets(operation),
+      "verdict": verdict(operation, worst),
+    ]
+  }
+
+  private func needs(_ needs: Needs) -> String {
+    var parts: [String] = [stance(needs)]
+    if !needs.consistency.isEmpty {
+      let models = needs.consistency.map(\.name).joined(separator: " + ")
+      parts.append(models + (needs.scope.map { " \(scope($0))" } ?? ""))
+    }
+    if !needs.session.isEmpty { parts.append(needs.session.map(\.name).joined(separator: ", ")) }
+    if needs.atomicity { parts.append("all or nothing") }
+    if needs.durability { parts.append("no acknowledged write lost") }
+    if needs.exactlyOnce { parts.append("one effect each") }
+    if needs.convergence { parts.append("merging copies") }
+    if needs.ordering != "none" { parts.append("\(needs.ordering) order") }
+    return parts.joined(separator: " · ")
+  }
+
+  private func stance(_ needs: Needs) -> String {
+    switch needs.partition {
+    case .refuse: "CP"
+    case .continue: "AP"
+    case .either: "CP or AP"
+    }
+  }
+
+  private func scope(_ scope: Need.Scope) -> String {
+    switch scope {
+    case .perKey: "for each item"
+    case .perShard: "inside a shard"
+    case .store: "over the store"
+    case .acrossStores: "across stores"
+    }
+  }
+
+  /// The two rules that ask for most, each with the line that its premises stand on.
+  private func because(_ needs: Needs) -> String {
+    var seen: Set<String> = []
+    let reasons = needs.because.filter { seen.insert($0.rule?.id ?? "stated\($0.derivation.premises.first?.path ?? "")").inserted }
+    guard !reasons.isEmpty else { return "nothing stated or inferred asks for more" }
+    let texts = reasons.prefix(3).map { requirement -> String in
+      let lines = requirement.derivation.premises.compactMap { self.line(of: $0.origin) }
+      let place = lines.first.map { ", line \($0)" } ?? ""
+      if let rule = requirement.rule { return "`\(rule.id)`\(place)" }
+      let premise = requirement.derivation.premises.first
+      let field = premise?.path.split(separator: ".").last.map(String.init) ?? "stated"
+      return "\(MarkdownText.tableCode("\(field): \(premise?.valueText ?? "")"))\(place)"
+    }
+    return texts.joined(separator: "; ") + (reasons.count > 3 ? "; \(reasons.count - 3) more" : "")
+  }
+
+  private func line(of origin: FactOrigin) -> Int? {
+    guard case .stated(let span) = origin else { return nil }
+    return analysis.facts.file.position(of: Int(span.start)).line
+  }
+
+  private func gets(_ operation: OperationAnalysis) -> String {
+    guard let provided = operation.provided else { return "not known" }
+    return provided.isEmpty ? "no guarantee" : provided.joined(separator: " + ")
+  }
+
+  private func verdict(_ operation: OperationAnalysis, _ worst: Severity?) -> String {
+    if !operation.missing.isEmpty { return "**not met**: \(operation.missing.joined(separator: ", "))" }
+    if let worst, worst >= .high { return "**\(worst.rawValue) finding**" }
+    if operation.provided == nil { return operation.needs.consistency.isEmpty && operation.needs.session.isEmpty ? "nothing to meet" : "not known" }
+    return worst.map { $0 >= .medium ? "met, \($0.rawValue) finding" : "met" } ?? "met"
+  }
+}

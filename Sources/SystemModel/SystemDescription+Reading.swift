@@ -1,0 +1,75 @@
+public import Diagnostics
+public import YAMLDocument
+
+extension SystemDescription {
+  /// Reads a file.
+  ///
+  /// - Returns: The description, `nil` if there is any error; and every problem of the file, in
+  ///   the order of their places.
+  /// - Complexity: O(n log n) in the size of the file.
+  public static func read(
+    _ file: SourceFile, limits: YAMLLimits = .standard
+  ) -> (SystemDescription?, [Diagnostic]) {
+    let (root, problems) = YAMLComposer.compose(file, limits: limits)
+    guard let root else {
+      return (nil, problems.isEmpty ? [emptyFile(file)] : problems)
+    }
+    let (description, more) = decode(root, in: file)
+    let all = sorted(problems + more)
+    return (all.contains { $0.severity == .error } ? nil : description, all)
+  }
+
+  /// Reads the nodes of a file.
+  ///
+  /// - Returns: As `read(_:limits:)`.
+  public static func decode(
+    _ root: YAMLNode, in file: SourceFile
+  ) -> (SystemDescription?, [Diagnostic]) {
+    if root.isNull { return (nil, [emptyFile(file)]) }
+    var reader = DescriptionReader(of: file)
+    guard case .mapping = root.content else {
+      reader.report(
+        "a description is a map, not \(reader.found(root))", at: reader.firstLine(of: root),
+        label: "expected keys such as `dsdesign` and `system`", help: beginning)
+      return (nil, reader.diagnostics)
+    }
+    let description = readFields(root, by: &reader)
+    for operation in description?.operations.entries ?? [] where !operation.steps.isEmpty {
+      StepChecks.check(operation, reportingTo: &reader)
+    }
+    if !reader.references.isEmpty {
+      var resolution = NameResolution(against: DeclaredNames(of: root))
+      resolution.check(reader.references, reportingTo: &reader)
+    }
+    let problems = sorted(reader.diagnostics)
+    return (problems.isEmpty ? description : nil, problems)
+  }
+
+  private static let beginning =
+    "a description begins with `dsdesign: 1`, `system: {name: …}` and `operations:`"
+
+  private static func emptyFile(_ file: SourceFile) -> Diagnostic {
+    Diagnostic(
+      .error, "the description is empty",
+      at: SourceLocation(file: file, span: SourceSpan(start: 0, end: 0)), help: beginning)
+  }
+
+  /// By place, and as found at the same place; what an alias repeats is kept once.
+  private static func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    func span(_ diagnostic: Diagnostic) -> SourceSpan {
+      diagnostic.location?.span ?? SourceSpan(start: 0, end: 0)
+    }
+    let order = diagnostics.indices.sorted {
+      let (left, right) = (span(diagnostics[$0]), span(diagnostics[$1]))
+      return left == right ? $0 < $1 : left < right
+    }
+    var kept: [Diagnostic] = []
+    for index in order {
+      let next = diagnostics[index]
+      let isRepetition = kept.reversed().prefix { span($0) == span(next) }
+        .contains { $0.message == next.message }
+      if !isRepetition { kept.append(next) }
+    }
+    return kept
+  }
+}
