@@ -7,6 +7,7 @@ public struct Environment: Sendable {
     let variables: [(name: String, type: ValueType)]
     let slots: [String: Int]
     let functions: [String: [FunctionDeclaration]]
+    let hasDottedNames: Bool
 
     init(
       _ records: [RecordType], _ variables: [(name: String, type: ValueType)],
@@ -19,6 +20,7 @@ public struct Environment: Sendable {
         variables.enumerated().map { ($0.element.name, $0.offset) },
         uniquingKeysWith: { first, _ in first })
       self.functions = Dictionary(grouping: functions, by: \.name)
+      hasDottedNames = variables.contains { $0.name.utf8.contains(UInt8(ascii: ".")) }
     }
   }
 
@@ -76,6 +78,9 @@ public struct Environment: Sendable {
   }
 
   func slot(of variable: String) -> Int? { tables.slots[variable] }
+
+  /// Whether a name with dots may be more than a field of something.
+  var hasQualifiedNames: Bool { tables.hasDottedNames || !container.isEmpty }
 
   var functionNames: [String] { tables.functions.keys.sorted() }
 
