@@ -37,20 +37,23 @@ public struct Environment: Sendable {
   ///   dots; the longest name that fits an expression wins.
   public init(
     records: [RecordType], variables: [(name: String, type: ValueType)],
-    functions: [FunctionDeclaration] = [], container: String = "", isChecked: Bool = true
+    functions: [FunctionDeclaration] = [], container: String = "", isChecked: Bool = true,
+    zoneOffset: ZoneOffset? = nil
   ) {
-    tables = Tables(records, variables, FunctionDeclaration.standard + functions)
+    let standard = zoneOffset.map { FunctionDeclaration.standard(zoneOffset: $0) }
+    tables = Tables(records, variables, (standard ?? FunctionDeclaration.standard) + functions)
     self.isChecked = isChecked
     self.container = container
   }
 
   /// An environment without type checking, for values whose shape nobody declared (any JSON).
   public static func dyn(
-    variables: [String], functions: [FunctionDeclaration] = [], container: String = ""
+    variables: [String], functions: [FunctionDeclaration] = [], container: String = "",
+    zoneOffset: ZoneOffset? = nil
   ) -> Environment {
     Environment(
       records: [], variables: variables.map { ($0, .dyn) }, functions: functions,
-      container: container, isChecked: false)
+      container: container, isChecked: false, zoneOffset: zoneOffset)
   }
 
   /// The same names with more variables after the ones there are.
