@@ -133,17 +133,22 @@ private struct Tableau {
       subtract(costs[column], row)
     }
     // Artificials never come back.
-    while let entering = entering() {
+    var pivots = 0
+    while let entering = entering(first: pivots > 10_000) {
       guard let leaving = leaving(entering) else { return false }
       pivot(leaving, entering)
+      pivots += 1
     }
     return true
   }
 
-  private func entering() -> Int? {
+  /// The column that improves most; after very many pivots the first that improves (Bland's rule,
+  /// which cannot cycle even if rounding spoils the perturbation).
+  private func entering(first: Bool) -> Int? {
     var best: Int?
     var least = -Self.tolerance
     for column in 0..<artificials.lowerBound where costs[column] < least {
+      if first { return column }
       least = costs[column]
       best = column
     }

@@ -2,7 +2,7 @@ extension QuorumExpression {
   /// The quorums that contain no smaller one, fewest nodes first.
   ///
   /// - Parameter limit: The most sets to hold at any moment; throws beyond.
-  public func minimalQuorums(limit: Int = 200_000) throws(QuantityError) -> [NodeSet] {
+  public func minimalQuorums(limit: Int = 50_000) throws(QuantityError) -> [NodeSet] {
     Self.minimized(try quorums(limit: limit))
   }
 

@@ -40,9 +40,11 @@ public struct QuorumSearch: Sendable {
 
   /// Tries formulas without repeated nodes, flat ones first; `nil` when none is within the limits.
   ///
-  /// - Parameter maximumCandidates: Stops after so many formulas; five nodes have 3,000.
+  /// - Parameter maximumCandidates: Stops after so many formulas; five nodes have about 3,000. Throws for
+  ///   more than seven nodes: compare families (majority, grid, weighted, hierarchical) instead.
   /// - Source: Whittaker et al. 2021, §5.
   public func best(maximumCandidates: Int = 20_000) throws(QuantityError) -> Found? {
+    try require((1...7).contains(nodes.count), "nodes", "are \(nodes.count), not between 1 and 7")
     var best: Found?
     var bestValue = Double.infinity
     var seen: Set<[UInt64]> = []

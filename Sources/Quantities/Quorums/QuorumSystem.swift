@@ -101,13 +101,13 @@ public struct QuorumSystem: Sendable {
   /// Sets that are still a quorum after any `failures` of their nodes fail, without a smaller one
   /// inside.
   ///
-  /// - Complexity: Exponential in the nodes; throws above 22 of them.
+  /// - Complexity: Exponential in the nodes; throws above 16 of them.
   func resilientQuorums(
     _ expression: QuorumExpression, minimal: [NodeSet], failures: Int
   ) throws(QuantityError) -> [NodeSet] {
     if failures == 0 { return minimal }
     let members = expression.nodes.indices
-    try require(members.count <= 22, "nodes", "are \(members.count), too many for f above 0")
+    try require(members.count <= 16, "nodes", "are \(members.count), too many for f above 0")
     var found: [NodeSet] = []
     for size in (minimal.first?.count ?? 0)...max(members.count, minimal.first?.count ?? 0) {
       Combinations.forEach(of: members, taking: size) { chosen in
