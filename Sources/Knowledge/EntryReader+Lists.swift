@@ -76,7 +76,7 @@ extension EntryReader {
         value, of: "a default", known: ["value", "meaning", "basis", "sources", "field", "formula"],
         required: ["value", "meaning"])
       return AssumedNumber(
-        id: id, text: text(fields["value"], "value") ?? "", meaning: text(fields["meaning"], "meaning") ?? "",
+        id: id, text: texts(fields["value"], "value").compactMap { text($0, "value") }.joined(separator: ", "), meaning: text(fields["meaning"], "meaning") ?? "",
         sources: sources(fields["sources"]), overriddenBy: text(fields["field"], "a field"), basis: text(fields["basis"], "a basis") ?? "planning")
     }
   }

@@ -26,6 +26,20 @@ struct FactBuilder {
     let topology = fill(
       Expressions.Record(type: FactTypes.topology.type, path: "topology"), FactTypes.topology,
       description.topology.map { RecordView($0.value) }, graph)
+    topology.values[topology.type.index(of: "regions")!] = .records(
+      (description.topology?.regions.entries ?? []).map { entry in
+        let record = Expressions.Record(type: FactTypes.region.type, path: "topology.regions.\(entry.name)")
+        state(record, FactTypes.region, RecordView(entry.value))
+        compute(record, FactTypes.region, entry.name)
+        return record
+      })
+    topology.values[topology.type.index(of: "links")!] = .records(
+      (description.topology?.links.values ?? []).enumerated().map { index, link in
+        let record = Expressions.Record(type: FactTypes.link.type, path: "topology.links[\(index)]")
+        state(record, FactTypes.link, RecordView(link))
+        compute(record, FactTypes.link, link)
+        return record
+      })
     let team = fill(
       Expressions.Record(type: FactTypes.team.type, path: "team"), FactTypes.team,
       description.team.map { RecordView($0.value) }, graph)

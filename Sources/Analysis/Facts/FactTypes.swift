@@ -15,8 +15,14 @@ struct RecordLayout<Context>: Sendable {
   let strata: [Stratum]
   let type: RecordType
 
-  init(_ name: String, stated: [FieldDescriptor], computed facts: [ComputedFact<Context>], late: [(RecordField, Stratum)] = []) {
-    let names = Set(facts.map(\.field.name))
+  /// - Parameters:
+  ///   - linked: Fields that the builder fills with records; they stand for stated ones of the name.
+  ///   - late: Fields that a stratum fills, and the first stratum that may read them.
+  init(
+    _ name: String, stated: [FieldDescriptor], computed facts: [ComputedFact<Context>],
+    linked: [RecordField] = [], late: [(RecordField, Stratum)] = []
+  ) {
+    let names = Set(facts.map(\.field.name) + linked.map(\.name))
     var fields: [RecordField] = []
     var strata: [Stratum] = []
     var places: [Int?] = []
@@ -29,6 +35,8 @@ struct RecordLayout<Context>: Sendable {
         strata.append(.products)
       }
     }
+    fields += linked
+    strata += linked.map { _ in .products }
     let ordered = facts.filter { $0.stratum == .products } + facts.filter { $0.stratum != .products }
     computedPlaces = Array(fields.count..<fields.count + ordered.count)
     fields += ordered.map(\.field) + late.map(\.0)
@@ -58,6 +66,11 @@ public enum FactTypes {
 
   static let operation = RecordLayout(
     "operation", stated: Operation.fields, computed: OperationFacts.all,
+    linked: [
+      RecordField(name: "steps", type: .list(.record("step")), unit: nil, meaning: "Its steps, in order."),
+      RecordField(name: "publishes", type: .list(.record("publication")), unit: nil, meaning: "The events it publishes."),
+      RecordField(name: "consumes", type: .list(.record("consumption")), unit: nil, meaning: "The events that start it."),
+    ],
     late: [
       (needs, .decisions),
       (RecordField(name: "provided", type: .list(.string), unit: nil, meaning: "Models that its whole path gives; none implies another."), .decisions),
@@ -81,7 +94,20 @@ public enum FactTypes {
   static let automation = RecordLayout("automation", stated: Automation.fields, computed: ActorFacts.automation, late: [(decided, .findings)])
   static let system = RecordLayout(
     "system", stated: SystemInfo.fields + topLevel, computed: SystemFacts.all, late: [(decided, .findings)])
-  static let topology = RecordLayout("topology", stated: Topology.fields, computed: SystemFacts.topology)
+  static let topology = RecordLayout(
+    "topology", stated: Topology.fields, computed: SystemFacts.topology,
+    linked: [
+      RecordField(name: "regions", type: .list(.record("region")), unit: nil, meaning: "Its regions."),
+      RecordField(name: "links", type: .list(.record("link")), unit: nil, meaning: "The stated links between its places."),
+    ])
+  static let link = RecordLayout(
+    "link", stated: Link.fields,
+    computed: [
+      ComputedFact<Link>("rtt", .duration, "The median round trip.") { .time($0.roundTrip?.value.median?.value) }
+    ])
+  static let region = RecordLayout(
+    "region", stated: Region.fields,
+    computed: [ComputedFact<String>("name", .string, "Its name.") { .string($0) }])
   static let team = RecordLayout("team", stated: Team.fields, computed: SystemFacts.team)
   static let step = RecordLayout("step", stated: Step.fields, computed: StepFacts.all)
 
@@ -110,7 +136,7 @@ public enum FactTypes {
 
   /// Records that stand inside others, from the model's declaration.
   static let nested = StatedFacts(nested: [
-    Scale.self, Constraints.self, Requirements.self, Region.self, GeoLocation.self, Link.self,
+    Scale.self, Constraints.self, Requirements.self, GeoLocation.self,
     Clocks.self, SharedFate.self, Pauses.self, Failover.self, HealthCheck.self, Capacity.self,
     Queue.self, Limit.self, Integrity.self, Replica.self, Guarantees.self, Quorum.self,
     Backups.self, StoreLatency.self, CachePolicy.self, Retries.self, Lease.self,
@@ -136,7 +162,7 @@ public enum FactTypes {
       system.type(for: stratum), topology.type(for: stratum), team.type(for: stratum),
       operation.type(for: stratum), data.type(for: stratum), store.type(for: stratum),
       service.type(for: stratum), coordination.type(for: stratum), detection.type(for: stratum),
-      change.type(for: stratum), automation.type(for: stratum), step.type, publication,
+      change.type(for: stratum), automation.type(for: stratum), step.type, region.type, link.type, publication,
       consumption, Needs.recordType,
     ] + nested.types.values.sorted { $0.name < $1.name }.filter { type in
       !subjectNames.contains(type.name)
@@ -145,6 +171,6 @@ public enum FactTypes {
 
   private static let subjectNames: Set<String> = [
     "system", "topology", "team", "operation", "data", "store", "service", "coordination",
-    "failure_detection", "change", "automation", "step", "needs", "publication", "consumption",
+    "failure_detection", "change", "automation", "step", "region", "link", "needs", "publication", "consumption",
   ]
 }
