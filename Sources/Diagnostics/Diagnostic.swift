@@ -7,7 +7,9 @@ public struct Diagnostic: Sendable {
 
   /// Another place that explains the problem ("first defined here").
   public struct Note: Sendable {
+    /// A few words without a full stop.
     public var message: String
+    /// The other place, if there is one.
     public var location: SourceLocation?
 
     /// A remark, at a place if it has one.
@@ -17,6 +19,7 @@ public struct Diagnostic: Sendable {
     }
   }
 
+  /// How bad it is.
   public var severity: Severity
   /// One sentence without a full stop, in the reader's words.
   public var message: String
@@ -28,6 +31,7 @@ public struct Diagnostic: Sendable {
   public var label: String?
   /// What to do ("expected one of …", "did you mean …?").
   public var help: String?
+  /// Other places and remarks, shown below.
   public var notes: [Note]
 
   /// A problem at a place.

@@ -69,7 +69,9 @@ public final class SourceFile: Sendable {
 
 /// A place in a text for people: line and column from 1, the column in code points.
 public struct SourcePosition: Hashable, Comparable, Sendable {
+  /// The line, from 1.
   public var line: Int
+  /// The column in code points, from 1.
   public var column: Int
 
   /// A place; both numbers count from 1.
@@ -105,7 +107,9 @@ public struct SourceSpan: Hashable, Comparable, Sendable {
 
 /// A span in a file.
 public struct SourceLocation: Sendable {
+  /// The text.
   public let file: SourceFile
+  /// The bytes of it.
   public let span: SourceSpan
 
   /// A span of `file`.

@@ -28,7 +28,9 @@ public enum JSONValue: Equatable, Sendable {
 public struct JSONObject: Equatable, Sendable {
   /// A key and its value.
   public struct Member: Equatable, Sendable {
+    /// The name, unescaped.
     public var key: String
+    /// What stands behind the colon.
     public var value: JSONValue
 
     /// A member.

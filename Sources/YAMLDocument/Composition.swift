@@ -23,6 +23,8 @@ struct Composition: ~Copyable {
 
   /// After so many errors a file is something else, and more of them help nobody.
   private static let maximumDiagnostics = 1_000
+  /// Beyond, looking for the nearest name of each unknown alias would take too long.
+  private static let maximumAnchorsCompared = 1_000
 
   private let file: SourceFile
   private let bytes: UnsafeBufferPointer<UInt8>
@@ -225,7 +227,8 @@ struct Composition: ~Copyable {
         notes: [.init("the value starts here", at: anchor)])
     case nil:
       isReliable = false
-      let near = Spelling.nearest(to: name, among: anchors.keys)
+      let isSmall = anchors.count <= Self.maximumAnchorsCompared
+      let near = isSmall ? Spelling.nearest(to: name, among: anchors.keys) : nil
       try report(
         "there is no anchor '&\(shortened(name))' before this", at: span,
         help: near.map { "did you mean '*\(shortened($0))'?" }

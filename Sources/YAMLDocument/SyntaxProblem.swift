@@ -186,6 +186,8 @@ struct SyntaxProblem {
       return error(
         "there is nothing before this ','", at: character(place),
         help: "quote a text that starts with ','")
+    case UInt8(ascii: ":"):
+      return error("the key before ':' is missing", at: character(place))
     case UInt8(ascii: "]"), UInt8(ascii: "}"):
       let bracket = Character(Unicode.Scalar(text.bytes[place]))
       return error(

@@ -35,7 +35,9 @@ public struct YAMLNode: Sendable {
 
 /// A key of a map and its value. Keys are always scalars.
 public struct YAMLPair: Sendable {
+  /// A scalar.
   public let key: YAMLNode
+  /// Any node; a null when nothing is written.
   public let value: YAMLNode
 
   /// A pair.

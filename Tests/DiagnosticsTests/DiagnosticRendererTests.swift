@@ -3,15 +3,15 @@ import Testing
 
 private let plain = DiagnosticRenderer(color: false)
 
-private func place(_ text: String, _ start: Int, _ end: Int) -> SourceLocation {
-  SourceLocation(
+private func place(_ text: String, _ start: Int, _ end: Int) -> Diagnostics.SourceLocation {
+  Diagnostics.SourceLocation(
     file: SourceFile(name: "shop.yaml", text: text), span: SourceSpan(start: start, end: end))
 }
 
 @Test func `a diagnostic shows its line, label, help and notes`() {
   let text = "a: 1\n" + String(repeating: "#\n", count: 8) + "  replcas: 3\n"
   let location = place(text, 23, 30)
-  let first = SourceLocation(file: location.file, span: SourceSpan(start: 0, end: 1))
+  let first = Diagnostics.SourceLocation(file: location.file, span: SourceSpan(start: 0, end: 1))
   let diagnostic = Diagnostic(
     "unknown key 'replcas'", at: location, label: "not a field of a store",
     help: "did you mean 'replicas'?", notes: [.init("a place", at: first), .init("no place")])
@@ -61,7 +61,7 @@ func `carets stand under the span`(
 
 @Test func `bytes that are no text are shown as bytes`() {
   let file = SourceFile(name: "f", bytes: [0x61, 0xFF, 0xE6, 0x97, 0x62])
-  let location = SourceLocation(file: file, span: SourceSpan(start: 4, end: 5))
+  let location = Diagnostics.SourceLocation(file: file, span: SourceSpan(start: 4, end: 5))
   let lines = plain.render(Diagnostic("m", at: location)).split(separator: "\n")
   #expect(lines[1] == " 1 | a\\xFF\\xE6\\x97b")
   #expect(lines[2] == "   |              ^")
@@ -92,7 +92,7 @@ func `long lines are cut around the span`(start: Int) {
 @Test func `nothing of the input reaches the terminal as a control`() {
   let evil = "\u{1B}]0;x\u{7}\u{9B}31m\u{202E}\n\r\u{0}"
   let file = SourceFile(name: evil, text: "k\u{1B}[2J\u{7F}\u{9B}: \u{202E}\t" + "\u{0}")
-  let location = SourceLocation(file: file, span: SourceSpan(start: 0, end: 99))
+  let location = Diagnostics.SourceLocation(file: file, span: SourceSpan(start: 0, end: 99))
   let all = plain.render([
     Diagnostic(evil, at: location, label: evil, help: evil, notes: [.init(evil, at: location)]),
     Diagnostic(evil, at: nil, fileName: evil),

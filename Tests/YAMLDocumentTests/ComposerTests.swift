@@ -54,7 +54,7 @@ func `merge keys lay other maps below`(text: String, expected: String) {
   ("b: &b {x: 1}\nm: {<<: *b, <<: *b}", ["2:13 duplicate key '<<'"], "{b: {x: 1}, m: {x: 1}}"),
   ("{{x}: 1, y: 2}", ["1:2 a key must be text, not a map"], "{y: 2}"),
   ("? [a]\n: 1", ["1:3 a key must be text, not a list"], "{}"),
-  ("{: a}", ["1:2 the key before ':' is missing"], "{}"),
+  ("?\n: a", ["1:2 the key before ':' is missing"], "{}"),
   ("a: 1\n--- \nb: 2\n", ["2:1 a second document starts here"], "{a: 1}"),
   ("a: 1\n---\n", ["2:1 a second document starts here"], "{a: 1}"),
   ("<<: 1", ["1:5 '<<' merges a map or a list of maps, but this is text"], "nil"),

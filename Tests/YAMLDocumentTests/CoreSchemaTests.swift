@@ -36,7 +36,7 @@ func `integers are decimal, octal and hexadecimal`(text: String, expected: Int64
     ("1", 1), ("1.5", 1.5), ("-.5", -0.5), ("1.", 1), ("1e3", 1000), ("+1.5E-1", 0.15),
     (".inf", .infinity), ("-.INF", -.infinity), ("0x10", 16), (".", nil), ("e5", nil), ("1e", nil),
     ("1e999", nil), ("inf", nil), ("nan", nil), ("0x1p3", nil), ("1.5s", nil), ("'1.5'", nil),
-    ("1.2.3", nil), ("12345678901234567890", 12_345_678_901_234_567_890),
+    ("1.2.3", nil), ("12345678901234567890", 12_345_678_901_234_567_168),
   ] as [(String, Double?)])
 func `numbers are what the core schema says`(text: String, expected: Double?) {
   #expect(value(text)?.plainDouble == expected)

@@ -14,6 +14,7 @@ import YAMLDocument
   ("a: 1\n- x\n", "2:1 a list item where a key of the map is expected"),
   ("- a\nb: 1\n", "2:1 expected '- ' before another item of the list"),
   (": a\n", "1:1 the key before ':' is missing"),
+  ("{: a}", "1:2 the key before ':' is missing"),
   ("a: \"x\" y\n", "1:8 text after the closing quote"),
   ("key: 'it's'\n", "1:10 text after the closing quote"),
   ("- 'a' b\n", "1:7 text after the closing quote"),
