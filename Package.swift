@@ -39,10 +39,17 @@ let package = Package(
     + room("Expressions", ["Diagnostics"])
     + room("Knowledge", ["YAMLDocument", "Diagnostics", "Consistency", "Expressions"])
     + room(
-      "Analysis", ["SystemModel", "Knowledge", "Quantities", "Consistency", "Expressions",
-        "Diagnostics", "YAMLDocument"])
+      "Analysis",
+      [
+        "SystemModel", "Knowledge", "Quantities", "Consistency", "Expressions",
+        "Diagnostics", "YAMLDocument",
+      ])
     + room(
-      "Reporting", ["Analysis", "Diagnostics", "JSONDocument", "Knowledge", "SystemModel", "Expressions", .product(name: "Mustache", package: "swift-mustache")])
+      "Reporting",
+      [
+        "Analysis", "Diagnostics", "JSONDocument", "Knowledge", "SystemModel", "Expressions",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ])
     + [
       .target(
         name: "EmbeddedFiles", swiftSettings: strict, plugins: [.plugin(name: "EmbedFiles")]),

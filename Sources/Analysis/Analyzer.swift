@@ -65,18 +65,15 @@ public struct Analyzer: Sendable {
   ) -> Analysis {
     let (facts, graph) = FactBuilder(description, file: file, knowledge: knowledge).build()
     let (operations, dataNeeds) = fillNeeds(facts, graph)
-    var decisionStage = DecisionStage(facts: facts, topics: knowledge.decisions)
-    let decisions = decide(&decisionStage, facts)
-    var findingStage = FindingStage(
-      facts: facts, rules: knowledge.findings, acceptedRisks: acceptedRisks(description, options))
-    let findings = find(&findingStage, facts)
+    let (decisions, decisionQuestions) = decide(facts)
+    let (findings, findingQuestions) = find(facts, acceptedRisks(description, options))
     let priorities = description.priorities.values.map(\.rawValue)
     return Analysis(
       description: description, facts: facts, knowledge: knowledge, options: options,
       operations: operations, dataNeeds: dataNeeds, decisions: decisions, findings: findings,
       conflicts: ConflictStage(facts: facts, priorities: priorities).conflicts(findings),
       questions: QuestionStage(facts: facts, knowledge: knowledge)
-        .questions([findingStage.questions, decisionStage.questions]),
+        .questions(findingQuestions + decisionQuestions),
       assumptions: assumptions(facts, operations, findings, decisions),
       steps: PlanStage(facts: facts, knowledge: knowledge)
         .steps(findings: findings, decisions: decisions))
@@ -84,23 +81,32 @@ public struct Analyzer: Sendable {
 
   private func fillNeeds(_ facts: FactBase, _ graph: Graph) -> ([OperationAnalysis], [Needs]) {
     let stage = RequirementStage(facts: facts, rules: knowledge.requirements)
-    let dataNeeds = facts.all(.data).map { subject in
-      let needs = stage.needs(of: subject)
-      set(subject, "needs", needsRecord(needs, subject))
-      return needs
-    }
-    let operations = zip(facts.all(.operation), graph.operations).map { subject, node in
-      let needs = stage.needs(of: subject, stated: stage.stated(subject))
-      set(subject, "needs", needsRecord(needs, subject))
-      let gap = GuaranteeGap(needs: needs, provided: PathGuarantee.provided(node))
-      gap.fill(subject.record)
-      return OperationAnalysis(
-        subject: subject, needs: needs, provided: gap.providedIDs, missing: gap.missingIDs,
-        floor: LatencyFloor(graph: graph).floor(of: node),
-        budget: (node.value.requirements?.latency ?? graph.description.requirements?.latency)?
-          .value.bound(at: 99)?.value)
-    }
+    let dataNeeds = Chunks.map(facts.all(.data)) { subjects in
+      subjects.map { subject in
+        let needs = stage.needs(of: subject)
+        set(subject, "needs", needsRecord(needs, subject))
+        return needs
+      }
+    }.flatMap(\.self)
+    let pairs = zip(facts.all(.operation), graph.operations).map { (subject: $0, node: $1) }
+    let operations = Chunks.map(pairs) { pairs in
+      pairs.map { analyze($0.node, $0.subject, stage, graph) }
+    }.flatMap(\.self)
     return (operations, dataNeeds)
+  }
+
+  private func analyze(
+    _ node: OperationNode, _ subject: Subject, _ stage: RequirementStage, _ graph: Graph
+  ) -> OperationAnalysis {
+    let needs = stage.needs(of: subject, stated: stage.stated(subject))
+    set(subject, "needs", needsRecord(needs, subject))
+    let gap = GuaranteeGap(needs: needs, provided: PathGuarantee.provided(node))
+    gap.fill(subject.record)
+    return OperationAnalysis(
+      subject: subject, needs: needs, provided: gap.providedIDs, missing: gap.missingIDs,
+      floor: node.floor,
+      budget: (node.value.requirements?.latency ?? graph.description.requirements?.latency)?
+        .value.bound(at: 99)?.value)
   }
 
   private func needsRecord(_ needs: Needs, _ subject: Subject) -> Value {
@@ -114,43 +120,64 @@ public struct Analyzer: Sendable {
     subject.record.values[index] = value
   }
 
-  private func decide(_ stage: inout DecisionStage, _ facts: FactBase) -> [Decision] {
+  private func decide(_ facts: FactBase) -> ([Decision], [OpenQuestions]) {
     var decisions: [Decision] = []
+    var questions: [OpenQuestions] = []
     var byKind: [SubjectKind: [Int]] = [:]
-    for (index, topic) in knowledge.decisions.enumerated() { byKind[topic.subject, default: []].append(index) }
-    for kind in SubjectKind.allCases {
-      for subject in facts.all(kind) {
-        let bindings = facts.bindings(subject)
-        var chosen: [(name: String, value: Value)] = []
-        for index in byKind[kind] ?? [] {
-          guard let decision = stage.run(index, on: subject, bindings) else { continue }
-          decisions.append(decision)
-          chosen.append((decision.topic.id, .string(decision.option.id)))
-        }
-        set(subject, "decided", .textMap(chosen))
-      }
+    for (index, topic) in knowledge.decisions.enumerated() {
+      byKind[topic.subject, default: []].append(index)
     }
+    for kind in SubjectKind.allCases {
+      let topics = byKind[kind] ?? []
+      let parts = Chunks.map(facts.all(kind)) { subjects in
+        var stage = DecisionStage(facts: facts, topics: knowledge.decisions)
+        let decisions = subjects.flatMap { decide(topics, on: $0, &stage) }
+        return (decisions, stage.questions)
+      }
+      decisions += parts.flatMap(\.0)
+      questions += parts.map(\.1)
+    }
+    return (decisions, questions)
+  }
+
+  private func decide(_ topics: [Int], on subject: Subject, _ stage: inout DecisionStage)
+    -> [Decision]
+  {
+    let bindings = stage.facts.bindings(subject)
+    let decisions = topics.compactMap { stage.run($0, on: subject, bindings) }
+    set(subject, "decided", .textMap(decisions.map { ($0.topic.id, .string($0.option.id)) }))
     return decisions
   }
 
-  private func find(_ stage: inout FindingStage, _ facts: FactBase) -> [Finding] {
+  private func find(_ facts: FactBase, _ acceptedRisks: AcceptedRisks) -> (
+    [Finding], [OpenQuestions]
+  ) {
     var findings: [Finding] = []
     var ranks: [Int] = []
+    var questions: [OpenQuestions] = []
+    let stage = FindingStage(facts: facts, rules: knowledge.findings, acceptedRisks: acceptedRisks)
     for kind in SubjectKind.allCases {
       let conditions = stage.conditions(about: kind)
-      for subject in facts.all(kind) {
-        let bindings = facts.bindings(subject)
-        for (rule, when) in conditions {
-          guard let finding = stage.run(rule, when, on: subject, bindings) else { continue }
-          findings.append(finding)
-          ranks.append(rule)
-        }
+      let parts = Chunks.map(facts.all(kind)) { subjects in
+        var stage = stage
+        let found = subjects.flatMap { stage.run(conditions, on: $0) }
+        return (found, stage.questions)
       }
+      findings += parts.flatMap { $0.0.map(\.finding) }
+      ranks += parts.flatMap { $0.0.map(\.rule) }
+      questions += parts.map(\.1)
     }
+    return (sorted(findings, ranks), questions)
+  }
+
+  /// The most severe first; accepted ones after the others of their severity; then by place.
+  private func sorted(_ findings: [Finding], _ ranks: [Int]) -> [Finding] {
     let order = findings.indices.sorted { a, b in
       let left = findings[a]
       let right = findings[b]
-      if left.rule.severity != right.rule.severity { return left.rule.severity > right.rule.severity }
+      if left.rule.severity != right.rule.severity {
+        return left.rule.severity > right.rule.severity
+      }
       let leftAccepted = left.accepted != nil
       if leftAccepted != (right.accepted != nil) { return !leftAccepted }
       if left.location.span.start != right.location.span.start {
@@ -161,7 +188,9 @@ public struct Analyzer: Sendable {
     return order.map { findings[$0] }
   }
 
-  private func acceptedRisks(_ description: SystemDescription, _ options: AnalysisOptions) -> AcceptedRisks {
+  private func acceptedRisks(_ description: SystemDescription, _ options: AnalysisOptions)
+    -> AcceptedRisks
+  {
     AcceptedRisks(
       entries: description.acceptedRisks.values.map { risk in
         return .init(
@@ -176,13 +205,17 @@ public struct Analyzer: Sendable {
   ) -> [Assumption] {
     var stage = AssumptionStage()
     for finding in findings {
-      stage.note(finding.rule.when.trace(facts.bindings(finding.subject)).1, in: facts, usedBy: finding.rule.id)
+      stage.note(
+        finding.rule.when.trace(facts.bindings(finding.subject)).1, in: facts,
+        usedBy: finding.rule.id)
     }
     for decision in decisions {
       let bindings = facts.bindings(decision.subject)
       let verdict = decision.verdicts[decision.choice]
       for index in verdict.supported {
-        stage.note(decision.option.supported[index].when.trace(bindings).1, in: facts, usedBy: decision.topic.id)
+        stage.note(
+          decision.option.supported[index].when.trace(bindings).1, in: facts,
+          usedBy: decision.topic.id)
       }
     }
     return stage.assumptions

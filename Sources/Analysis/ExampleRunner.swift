@@ -33,16 +33,22 @@ public struct ExampleRunner {
   }
 
   private func run(_ rule: FindingRule, _ neighbours: Set<String>, _ outcome: inout Outcome) {
-    for (node, mustRaise) in rule.examples.caught.map({ ($0, true) }) + rule.examples.allowed.map({ ($0, false) }) {
+    for (node, mustRaise) in rule.examples.caught.map({ ($0, true) })
+      + rule.examples.allowed.map({ ($0, false) })
+    {
       guard let analysis = analyze(node, rule.examples.file!, rule.id, &outcome) else { continue }
       let raised = Set(analysis.findings.map(\.rule.id)).intersection(neighbours)
       if mustRaise, raised != [rule.id] {
         let others = raised.subtracting([rule.id]).sorted()
         var what = raised.contains(rule.id) ? "" : "does not raise '\(rule.id)'"
         if !others.isEmpty {
-          what += (what.isEmpty ? "" : " and ") + "raises " + others.map { "'\($0)'" }.joined(separator: ", ") + " too"
+          what +=
+            (what.isEmpty ? "" : " and ") + "raises "
+            + others.map { "'\($0)'" }.joined(separator: ", ") + " too"
         }
-        fail("this example of '\(rule.id)' \(what)", node, rule.examples.file!, &outcome, unknown(rule, analysis))
+        fail(
+          "this example of '\(rule.id)' \(what)", node, rule.examples.file!, &outcome,
+          unknown(rule, analysis))
       } else if !mustRaise, raised.contains(rule.id) {
         fail("this example must not raise '\(rule.id)'", node, rule.examples.file!, &outcome)
       } else {
@@ -53,12 +59,16 @@ public struct ExampleRunner {
 
   /// Helps the writer of a rule that stays silent because a fact is unknown.
   private func unknown(_ rule: FindingRule, _ analysis: Analysis) -> String? {
-    let open = analysis.questions.filter { $0.couldReveal.contains { $0.id == rule.id } }.flatMap(\.facts)
-    return open.isEmpty ? nil : "not stated, and the rule waits for it: " + open.sorted().joined(separator: ", ")
+    let open = analysis.questions.filter { $0.couldReveal.contains { $0.id == rule.id } }.flatMap(
+      \.facts)
+    return open.isEmpty
+      ? nil : "not stated, and the rule waits for it: " + open.sorted().joined(separator: ", ")
   }
 
   private func run(_ rule: RequirementRule, _ outcome: inout Outcome) {
-    for (node, mustFire) in rule.examples.caught.map({ ($0, true) }) + rule.examples.allowed.map({ ($0, false) }) {
+    for (node, mustFire) in rule.examples.caught.map({ ($0, true) })
+      + rule.examples.allowed.map({ ($0, false) })
+    {
       guard let analysis = analyze(node, rule.examples.file!, rule.id, &outcome) else { continue }
       let needs = analysis.operations.map(\.needs) + analysis.dataNeeds
       let fired = needs.contains { $0.because.contains { $0.rule?.id == rule.id } }
@@ -66,7 +76,8 @@ public struct ExampleRunner {
         outcome.passed += 1
       } else {
         fail(
-          mustFire ? "this example does not fire '\(rule.id)'" : "this example must not fire '\(rule.id)'",
+          mustFire
+            ? "this example does not fire '\(rule.id)'" : "this example must not fire '\(rule.id)'",
           node, rule.examples.file!, &outcome)
       }
     }
@@ -74,13 +85,18 @@ public struct ExampleRunner {
 
   private func run(_ topic: DecisionTopic, _ outcome: inout Outcome) {
     for example in topic.examples {
-      guard let analysis = analyze(example.system, example.file, topic.id, &outcome) else { continue }
+      guard let analysis = analyze(example.system, example.file, topic.id, &outcome) else {
+        continue
+      }
       for (subject, option) in example.chooses {
-        let decision = analysis.decisions.first { $0.topic.id == topic.id && $0.subject.name == subject }
+        let decision = analysis.decisions.first {
+          $0.topic.id == topic.id && $0.subject.name == subject
+        }
         if decision?.option.id == option {
           outcome.passed += 1
         } else {
-          let chosen = decision.map { "chooses '\($0.option.id)' (scores: \(scores($0)))" } ?? "is not asked"
+          let chosen =
+            decision.map { "chooses '\($0.option.id)' (scores: \(scores($0)))" } ?? "is not asked"
           fail(
             "'\(topic.id)' of '\(subject)' \(chosen), not \(option.map { "'\($0)'" } ?? "left out")",
             example.system, example.file, &outcome)
@@ -108,7 +124,8 @@ public struct ExampleRunner {
   }
 
   private func fail(
-    _ message: String, _ node: YAMLNode, _ file: SourceFile, _ outcome: inout Outcome, _ help: String? = nil
+    _ message: String, _ node: YAMLNode, _ file: SourceFile, _ outcome: inout Outcome,
+    _ help: String? = nil
   ) {
     outcome.failures.append(
       Diagnostic(.error, message, at: SourceLocation(file: file, span: node.span), help: help))
@@ -124,12 +141,16 @@ public struct ExampleRunner {
           key: YAMLNode(content: .scalar(key, .plain), span: node.span),
           value: YAMLNode(content: value, span: node.span)))
     }
-    func text(_ text: String) -> YAMLNode { YAMLNode(content: .scalar(text, .plain), span: node.span) }
+    func text(_ text: String) -> YAMLNode {
+      YAMLNode(content: .scalar(text, .plain), span: node.span)
+    }
     add("dsdesign", .scalar("1", .plain))
     add("system", .mapping([YAMLPair(key: text("name"), value: text("example"))]))
     add(
       "operations",
-      .mapping([YAMLPair(key: text("idle"), value: YAMLNode(content: .mapping([]), span: node.span))]))
+      .mapping([
+        YAMLPair(key: text("idle"), value: YAMLNode(content: .mapping([]), span: node.span))
+      ]))
     return YAMLNode(content: .mapping(pairs), span: node.span)
   }
 }

@@ -13,7 +13,8 @@ public enum ValueText {
     case .string(let text): text
     case .duration(let duration): duration == .zero ? "0 s" : time(duration)
     case .list(let items): joined(items.map(plain))
-    case .record(let record): record.path.split(separator: ".", maxSplits: 1).last.map(String.init) ?? record.path
+    case .record(let record):
+      record.path.split(separator: ".", maxSplits: 1).last.map(String.init) ?? record.path
     case .unknown: "not stated"
     case .error: "an error"
     default: "\(value)"

@@ -33,7 +33,9 @@ extension EntryReader {
 
   private func checkSimpler(_ options: [DecisionOption], _ node: YAMLNode) {
     for option in options {
-      guard let simpler = option.simpler, !options.contains(where: { $0.id == simpler }) else { continue }
+      guard let simpler = option.simpler, !options.contains(where: { $0.id == simpler }) else {
+        continue
+      }
       diagnostics.append(
         Diagnostic(
           .error, "option '\(option.id)' names '\(simpler)' as simpler, which is no option here",
@@ -41,7 +43,9 @@ extension EntryReader {
     }
   }
 
-  private func option(id: YAMLNode, _ node: YAMLNode, in environment: Environment) -> DecisionOption? {
+  private func option(id: YAMLNode, _ node: YAMLNode, in environment: Environment)
+    -> DecisionOption?
+  {
     let fields = fields(
       node, of: "an option",
       known: [
@@ -61,7 +65,8 @@ extension EntryReader {
     let learn = texts(fields["learn"], "learn").compactMap { text($0, "learn") }
     if let node = fields["learn"] { learnUsed += learn.map { ($0, node) } }
     return DecisionOption(
-      id: id, title: title, met: condition(fields["met"], in: environment), summary: summary, excluded: excluded, supported: supported,
+      id: id, title: title, met: condition(fields["met"], in: environment), summary: summary,
+      excluded: excluded, supported: supported,
       opposed: opposed, costs: costs, steps: steps, revisit: revisit,
       simpler: text(fields["simpler"], "simpler"), evidence: text(fields["evidence"], "evidence"),
       learn: learn, skills: texts(fields["skills"], "skills").compactMap { text($0, "skill") },
@@ -85,10 +90,13 @@ extension EntryReader {
         if let found = Consideration.Strength.allCases.first(where: { $0.name == word }) {
           weight = found
         } else {
-          fail("'\(word)' is no strength", at: fields["strength"]!, help: "one of weak, moderate, strong")
+          fail(
+            "'\(word)' is no strength", at: fields["strength"]!,
+            help: "one of weak, moderate, strong")
         }
       }
-      return Consideration(when: when, strength: weight, why: why, sources: sources, location: location(item))
+      return Consideration(
+        when: when, strength: weight, why: why, sources: sources, location: location(item))
     }
   }
 

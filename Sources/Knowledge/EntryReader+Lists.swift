@@ -4,7 +4,9 @@ import YAMLDocument
 
 extension EntryReader {
   /// The pairs of a map whose keys are names.
-  private func named(_ node: YAMLNode, _ what: String) -> [(name: String, key: YAMLNode, value: YAMLNode)] {
+  private func named(_ node: YAMLNode, _ what: String) -> [(
+    name: String, key: YAMLNode, value: YAMLNode
+  )] {
     guard case .mapping(let pairs) = node.content else {
       fail("\(what) is a map, not \(node.kindName)", at: node)
       return []
@@ -36,7 +38,8 @@ extension EntryReader {
       let fields = fields(
         value, of: "a milestone", known: ["title", "exit"], required: ["title", "exit"])
       return Milestone(
-        id: id, title: text(fields["title"], "title") ?? id, exit: text(fields["exit"], "exit") ?? "")
+        id: id, title: text(fields["title"], "title") ?? id,
+        exit: text(fields["exit"], "exit") ?? "")
     }
   }
 
@@ -55,10 +58,12 @@ extension EntryReader {
   func learning(_ node: YAMLNode) -> [LearningTopic] {
     named(node, "the list of learning topics").map { id, _, value in
       let fields = fields(
-        value, of: "a learning topic", known: ["title", "resources"], required: ["title", "resources"])
+        value, of: "a learning topic", known: ["title", "resources"],
+        required: ["title", "resources"])
       let resources = list(fields["resources"], "resources").map { item in
         let resource = self.fields(
-          item, of: "a resource", known: ["cite", "at", "kind", "free", "takes", "for"], required: ["cite", "for"])
+          item, of: "a resource", known: ["cite", "at", "kind", "free", "takes", "for"],
+          required: ["cite", "for"])
         let cite = text(resource["cite"], "cite") ?? ""
         if let node = resource["cite"] { citedKeys.append((cite, node)) }
         return LearningResource(
@@ -66,18 +71,23 @@ extension EntryReader {
           takes: text(resource["takes"], "takes"), gain: text(resource["for"], "for") ?? "",
           isFree: text(resource["free"], "free") != "false")
       }
-      return LearningTopic(id: id, title: text(fields["title"], "title") ?? id, resources: resources)
+      return LearningTopic(
+        id: id, title: text(fields["title"], "title") ?? id, resources: resources)
     }
   }
 
   func defaults(_ node: YAMLNode) -> [AssumedNumber] {
     named(node, "the list of defaults").map { id, _, value in
       let fields = fields(
-        value, of: "a default", known: ["value", "meaning", "basis", "sources", "field", "formula"],
+        value, of: "a default",
+        known: ["value", "meaning", "basis", "sources", "field", "formula"],
         required: ["value", "meaning"])
       return AssumedNumber(
-        id: id, text: texts(fields["value"], "value").compactMap { text($0, "value") }.joined(separator: ", "), meaning: text(fields["meaning"], "meaning") ?? "",
-        sources: sources(fields["sources"]), overriddenBy: text(fields["field"], "a field"), basis: text(fields["basis"], "a basis") ?? "planning")
+        id: id,
+        text: texts(fields["value"], "value").compactMap { text($0, "value") }.joined(
+          separator: ", "), meaning: text(fields["meaning"], "meaning") ?? "",
+        sources: sources(fields["sources"]), overriddenBy: text(fields["field"], "a field"),
+        basis: text(fields["basis"], "a basis") ?? "planning")
     }
   }
 }

@@ -31,7 +31,9 @@ extension EntryReader {
     if let node = fields["default"] {
       if case .mapping(let pairs) = node.content {
         for pair in pairs {
-          guard let since = pair.key.scalarText, let value = text(pair.value, "a default") else { continue }
+          guard let since = pair.key.scalarText, let value = text(pair.value, "a default") else {
+            continue
+          }
           defaults.append((since == "before" ? nil : Version(since), value))
         }
       } else if let value = text(node, "a default") {
@@ -54,8 +56,12 @@ extension EntryReader {
     var set: [(fact: ProvidedFact, value: TextTemplate)] = []
     if let node = fields["set"], case .mapping(let pairs) = node.content {
       for pair in pairs {
-        guard let name = pair.key.scalarText, let value = text(pair.value, "a value") else { continue }
-        if let problem = ProvidedFact.problem(name: name, value: value) { fail(problem, at: pair.key) }
+        guard let name = pair.key.scalarText, let value = text(pair.value, "a value") else {
+          continue
+        }
+        if let problem = ProvidedFact.problem(name: name, value: value) {
+          fail(problem, at: pair.key)
+        }
         guard let fact = ProvidedFact(rawValue: name),
           let value = template(pair.value, in: environment)
         else { continue }

@@ -9,14 +9,18 @@ extension EntryReader {
     for pair in fields["regions"]?.pairs ?? [] {
       guard let name = pair.key.scalarText else { continue }
       let place = self.fields(
-        pair.value, of: "a region", known: ["place", "lat", "lon", "note"], required: ["place", "lat", "lon"])
-      guard let latitude = number(place["lat"]), let longitude = number(place["lon"]) else { continue }
+        pair.value, of: "a region", known: ["place", "lat", "lon", "note"],
+        required: ["place", "lat", "lon"])
+      guard let latitude = number(place["lat"]), let longitude = number(place["lon"]) else {
+        continue
+      }
       regions.locations[name] = KnownRegions.Location(
         place: text(place["place"], "place") ?? name, latitude: latitude, longitude: longitude)
     }
     for table in fields["round_trips"]?.pairs ?? [] {
       let parts = self.fields(
-        table.value, of: "a table of round trips", known: ["statistic", "sources", "note", "pairs"],
+        table.value, of: "a table of round trips",
+        known: ["statistic", "sources", "note", "pairs"],
         required: ["statistic", "sources", "pairs"])
       _ = sources(parts["sources"])
       for row in parts["pairs"]?.pairs ?? [] {

@@ -30,7 +30,10 @@ extension EntryReader {
         "id", "title", "category", "severity", "for", "when", "message", "why", "instead",
         "except", "points", "sources", "counterexample", "milestone", "conflict", "examples",
       ],
-      required: ["id", "category", "severity", "for", "when", "message", "why", "instead", "sources", "examples"])
+      required: [
+        "id", "category", "severity", "for", "when", "message", "why", "instead", "sources",
+        "examples",
+      ])
     guard let id = identifier(fields["id"]),
       let subject = word(fields["for"], "subject", as: SubjectKind.self),
       let severity = word(fields["severity"], "severity", as: Severity.self),
@@ -67,9 +70,12 @@ extension EntryReader {
     guard let node else { return nil }
     let conflict = fields(
       node, of: "conflict", known: ["between", "relaxations"], required: ["between", "relaxations"])
-    let ways = list(conflict["relaxations"], "relaxations").compactMap { item -> ConflictText.Relaxation? in
-      let way = fields(item, of: "a relaxation", known: ["to", "favours"], required: ["to", "favours"])
-      guard let to = template(way["to"], in: environment), let favours = text(way["favours"], "favours")
+    let ways = list(conflict["relaxations"], "relaxations").compactMap {
+      item -> ConflictText.Relaxation? in
+      let way = fields(
+        item, of: "a relaxation", known: ["to", "favours"], required: ["to", "favours"])
+      guard let to = template(way["to"], in: environment),
+        let favours = text(way["favours"], "favours")
       else { return nil }
       return .init(to: to, favours: favours)
     }

@@ -132,7 +132,10 @@ final class EntryReader {
   func identifier(_ node: YAMLNode?) -> String? {
     guard let node, let id = text(node, "an id") else { return nil }
     let isKebab =
-      !id.isEmpty && id.utf8.allSatisfy { $0 == 0x2D || (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }
+      !id.isEmpty
+      && id.utf8.allSatisfy {
+        $0 == 0x2D || (0x61...0x7A).contains($0) || (0x30...0x39).contains($0)
+      }
     if !isKebab { fail("the id '\(id)' is not in kebab-case", at: node) }
     return id
   }
@@ -146,7 +149,9 @@ final class EntryReader {
     let fields = fields(node, of: "requires", known: known)
     var needs: [Need] = []
     let scope = word(fields["scope"], "scope", as: Need.Scope.self)
-    if let model = fields["consistency"] { consistencyModel(model).map { needs.append(.consistency($0, scope)) } }
+    if let model = fields["consistency"] {
+      consistencyModel(model).map { needs.append(.consistency($0, scope)) }
+    }
     for model in texts(fields["session"], "session") {
       consistencyModel(model).map { needs.append(.session($0)) }
     }

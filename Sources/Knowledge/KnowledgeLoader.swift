@@ -32,7 +32,8 @@ struct KnowledgeLoader {
     let kind = parts.count > 1 ? String(parts[parts.count - 2]) : ""
     switch (kind, parts.last ?? "") {
     case ("requirements", _):
-      let rules = reader.list(root, "a file of requirement rules").compactMap(reader.requirementRule)
+      let rules = reader.list(root, "a file of requirement rules").compactMap(
+        reader.requirementRule)
       add(rules, \.id, \.location, to: \.requirements, path, reader)
     case ("findings", _):
       let rules = reader.list(root, "a file of finding rules").compactMap(reader.findingRule)
@@ -88,7 +89,8 @@ struct KnowledgeLoader {
     for reader in readers {
       let uses: [([(key: String, node: YAMLNode)], [String], String)] = [
         (reader.citedKeys, citations, "citation"), (reader.categoriesUsed, categories, "category"),
-        (reader.milestonesUsed, milestones, "milestone"), (reader.learnUsed, topics, "learning topic"),
+        (reader.milestonesUsed, milestones, "milestone"),
+        (reader.learnUsed, topics, "learning topic"),
       ]
       for (used, known, what) in uses {
         let knownSet = Set(known)

@@ -48,7 +48,9 @@ public struct Version: Hashable, Comparable, Sendable {
   /// Reads the leading numbers of a text; `nil` when there is none.
   public init?(_ text: String) {
     var parts: [Int] = []
-    for piece in text.drop(while: { !$0.isNumber }).split(separator: ".", omittingEmptySubsequences: false) {
+    for piece in text.drop(while: { !$0.isNumber }).split(
+      separator: ".", omittingEmptySubsequences: false)
+    {
       let digits = piece.prefix { $0.isASCII && $0.isNumber }
       guard let number = Int(digits) else { break }
       parts.append(number)

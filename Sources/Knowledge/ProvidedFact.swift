@@ -74,6 +74,7 @@ public enum ProvidedFact: String, Sendable, CaseIterable {
     let takesModel = values.isEmpty || fact == .isolation
     if takesModel && ConsistencyModel(value) != nil { return nil }
     return takesModel
-      ? "'\(value)' is no consistency model" : "'\(name)' is one of " + values.joined(separator: ", ")
+      ? "'\(value)' is no consistency model"
+      : "'\(name)' is one of " + values.joined(separator: ", ")
   }
 }

@@ -13,7 +13,9 @@ struct ContextParagraph {
   private var description: SystemDescription { analysis.description }
 
   private var purpose: String? {
-    let summary = description.system.value.summary.map { MarkdownText.full(MarkdownText.inline($0.value)) }
+    let summary = description.system.value.summary.map {
+      MarkdownText.full(MarkdownText.inline($0.value))
+    }
     return summary
   }
 
@@ -21,25 +23,30 @@ struct ContextParagraph {
     let regions = description.topology?.regions.entries ?? []
     let stage = description.system.value.stage.map { "\($0.value.rawValue) " } ?? ""
     guard !regions.isEmpty else {
-      return "The description names no regions, so distances and what survives a lost zone are not known."
+      return
+        "The description names no regions, so distances and what survives a lost zone are not known."
     }
     let places = regions.map { region in
       let zones = region.value.zoneNames.count
-      return "\(MarkdownText.code(region.name))" + (zones > 0 ? " (\(Words.count(zones, "zone")))" : "")
+      return "\(MarkdownText.code(region.name))"
+        + (zones > 0 ? " (\(Words.count(zones, "zone")))" : "")
     }
     let names = places.count > 6 ? Words.count(places.count, "region") : Words.joined(places)
     return "A \(stage)system in \(names)\(distance)."
   }
 
   private var distance: String {
-    guard case .duration(let time)? = analysis.systemFact("largest_rtt"), time > .zero else { return "" }
+    guard case .duration(let time)? = analysis.systemFact("largest_rtt"), time > .zero else {
+      return ""
+    }
     return ", the two farthest \(ValueText.time(time)) apart"
   }
 
   private var load: String? {
     let scale = description.system.value.scale
     let parts = [
-      scale?.value.peakRate.map { "\($0.value) at peak" }, scale?.value.dataSize.map { "\($0.value) of data" },
+      scale?.value.peakRate.map { "\($0.value) at peak" },
+      scale?.value.dataSize.map { "\($0.value) of data" },
       scale?.value.growth.map { "growing \($0.value)" },
       scale?.value.users.map { "\(ValueText.grouped(Int64($0.value))) users" },
     ].compactMap(\.self)
@@ -66,7 +73,8 @@ struct ContextParagraph {
 extension Analysis {
   /// A fact of the system as a whole.
   func systemFact(_ name: String) -> Value? {
-    guard let subject = facts.all(.system).first, let index = subject.record.type.index(of: name) else { return nil }
+    guard let subject = facts.all(.system).first, let index = subject.record.type.index(of: name)
+    else { return nil }
     return subject.record.values[index]
   }
 }

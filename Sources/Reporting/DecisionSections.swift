@@ -32,7 +32,8 @@ struct DecisionSections {
       let kept = keeping.prefix(6).map { "\(lowercased($0.option.title)) for \(names($0))" }
       sentences.append("Keep \(Words.joined(kept)).")
     }
-    return sentences.isEmpty ? "No decision topic applies to what is described." : sentences.joined(separator: " ")
+    return sentences.isEmpty
+      ? "No decision topic applies to what is described." : sentences.joined(separator: " ")
   }
 
   var changed: [[String: Any]] { changing.prefix(MarkdownReport.rowLimit).map(section) }
@@ -41,7 +42,8 @@ struct DecisionSections {
   var kept: [String] {
     keeping.prefix(MarkdownReport.rowLimit).map { group in
       let rejected = rejectedOptions(group, limit: 2)
-      return "**\(MarkdownText.sentence(group.topic.title)) for \(names(group)): \(MarkdownText.sentence(group.option.title)).** \(why(group))"
+      return
+        "**\(MarkdownText.sentence(group.topic.title)) for \(names(group)): \(MarkdownText.sentence(group.option.title)).** \(why(group))"
         + (rejected.isEmpty ? "" : " Not chosen: \(rejected)")
     }
   }
@@ -60,15 +62,20 @@ struct DecisionSections {
   private func section(_ group: DecisionGroup) -> [String: Any] {
     let first = group.decisions[0]
     let bindings = analysis.facts.bindings(first.subject)
-    func text(_ template: TextTemplate) -> String { template.render(bindings, format: ValueText.plain) }
+    func text(_ template: TextTemplate) -> String {
+      template.render(bindings, format: ValueText.plain)
+    }
     var view: [String: Any] = [
-      "title": "\(MarkdownText.sentence(group.topic.title)) for \(names(group)): \(MarkdownText.sentence(group.option.title))",
-      "question": "\(MarkdownText.full(text(group.topic.asks))) \(MarkdownText.full(text(group.option.summary)))",
+      "title":
+        "\(MarkdownText.sentence(group.topic.title)) for \(names(group)): \(MarkdownText.sentence(group.option.title))",
+      "question":
+        "\(MarkdownText.full(text(group.topic.asks))) \(MarkdownText.full(text(group.option.summary)))",
       "why": why(group),
     ]
     view["against"] = against(group)
     if let current = group.current {
-      view["now"] = "The description uses \(lowercased(group.topic.options[current].title)): \(verdict(group, current))"
+      view["now"] =
+        "The description uses \(lowercased(group.topic.options[current].title)): \(verdict(group, current))"
     }
     let rejected = rejectedOptions(group, limit: 6)
     view["rejected"] = rejected.isEmpty ? nil : rejected
@@ -76,8 +83,11 @@ struct DecisionSections {
     view["costs"] = costs.isEmpty ? nil : costs.joined(separator: " ")
     let revisit = group.option.revisit.map { MarkdownText.sentence(text($0)) }
     view["revisit"] = revisit.isEmpty ? nil : Words.joined(revisit).appendingFullStop
-    if let simpler = group.option.simpler, let option = group.topic.options.first(where: { $0.id == simpler }) {
-      view["simpler"] = "\(MarkdownText.sentence(option.title)): \(MarkdownText.full(text(option.summary)))"
+    if let simpler = group.option.simpler,
+      let option = group.topic.options.first(where: { $0.id == simpler })
+    {
+      view["simpler"] =
+        "\(MarkdownText.sentence(option.title)): \(MarkdownText.full(text(option.summary)))"
     }
     view["confidence"] = confidence(group)
     return view
@@ -115,7 +125,8 @@ struct DecisionSections {
       }
     }
     guard !lines.isEmpty else { return "" }
-    return ", line\(lines.count == 1 ? "" : "s") \(Words.joined(lines.sorted().prefix(4).map(String.init)))"
+    return
+      ", line\(lines.count == 1 ? "" : "s") \(Words.joined(lines.sorted().prefix(4).map(String.init)))"
   }
 
   private func texts(

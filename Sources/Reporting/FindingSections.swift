@@ -15,14 +15,17 @@ struct FindingSections {
       let ways = conflict.relaxations.enumerated().map { index, way in
         "\(MarkdownText.sentence(way.text.text)) (favours \(way.favours))"
       }
-      var text = "\(MarkdownText.full(conflict.because.text)) Any one of these frees it: \(ways.joined(separator: " · "))."
+      var text =
+        "\(MarkdownText.full(conflict.because.text)) Any one of these frees it: \(ways.joined(separator: " · "))."
       if let settled = conflict.settled, let priority = conflict.settledBy {
-        text += " Of the priorities stated, \(priority) is the first that tells them apart: \(MarkdownText.full(conflict.relaxations[settled].text.text))"
+        text +=
+          " Of the priorities stated, \(priority) is the first that tells them apart: \(MarkdownText.full(conflict.relaxations[settled].text.text))"
       } else {
         text += " The stated priorities do not tell them apart: the team has to choose."
       }
       return [
-        "title": "Requirements of \(MarkdownText.code(finding.subject.name)) that cannot all hold: \(Words.joined(conflict.requirements.map(MarkdownText.code)))",
+        "title":
+          "Requirements of \(MarkdownText.code(finding.subject.name)) that cannot all hold: \(Words.joined(conflict.requirements.map(MarkdownText.code)))",
         "text": text,
       ]
     }
@@ -37,7 +40,8 @@ struct FindingSections {
       group.findings.map { finding in
         let until = finding.accepted?.until.map { " until \($0)" } ?? ""
         let because = finding.accepted?.because.map { ": \(MarkdownText.inline($0))" } ?? ""
-        return "\(finding.rule.severity.rawValue) · `\(finding.rule.id)` for \(MarkdownText.code(finding.subject.name)), accepted\(until)\(because)"
+        return
+          "\(finding.rule.severity.rawValue) · `\(finding.rule.id)` for \(MarkdownText.code(finding.subject.name)), accepted\(until)\(because)"
       }
     }
   }
@@ -45,8 +49,12 @@ struct FindingSections {
   private func section(_ group: FindingGroup) -> [String: Any] {
     let first = group.findings[0]
     let shown = group.findings.prefix(5)
-    var places = shown.map { "\(MarkdownText.code($0.subject.name)) at \(Places.text($0.location))" }
-    if group.findings.count > 5 { places.append("\(ValueText.grouped(Int64(group.findings.count - 5))) more") }
+    var places = shown.map {
+      "\(MarkdownText.code($0.subject.name)) at \(Places.text($0.location))"
+    }
+    if group.findings.count > 5 {
+      places.append("\(ValueText.grouped(Int64(group.findings.count - 5))) more")
+    }
     let messages = distinct(group.findings.prefix(3).map { MarkdownText.full($0.message.text) })
     let reasons = distinct(group.findings.prefix(3).map { MarkdownText.full($0.why.text) })
     let remedies = distinct(group.findings.prefix(3).map { MarkdownText.full($0.instead.text) })
@@ -73,9 +81,11 @@ struct FindingSections {
       guard seen.insert(premise.path).inserted else { return nil }
       if case .record = premise.value { return nil }
       if case .list(let items) = premise.value, case .record? = items.first { return nil }
-      return "\(MarkdownText.code(premise.path)) is \(MarkdownText.inline(premise.valueText)) (\(origin(premise)))"
+      return
+        "\(MarkdownText.code(premise.path)) is \(MarkdownText.inline(premise.valueText)) (\(origin(premise)))"
     }
-    return texts.isEmpty ? "the shape of the description." : texts.prefix(6).joined(separator: " · ") + "."
+    return texts.isEmpty
+      ? "the shape of the description." : texts.prefix(6).joined(separator: " · ") + "."
   }
 
   private func origin(_ premise: FactPremise) -> String {

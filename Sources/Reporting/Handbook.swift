@@ -11,7 +11,9 @@ public struct Handbook {
   /// Everything that has a page; options as `topic/option`.
   public var ids: [String] {
     knowledge.requirements.map(\.id) + knowledge.findings.map(\.id)
-      + knowledge.decisions.flatMap { topic in [topic.id] + topic.options.map { "\(topic.id)/\($0.id)" } }
+      + knowledge.decisions.flatMap { topic in
+        [topic.id] + topic.options.map { "\(topic.id)/\($0.id)" }
+      }
       + knowledge.products.map(\.id) + knowledge.categories.map(\.id)
   }
 
@@ -32,29 +34,37 @@ public struct Handbook {
   }
 
   private func page(_ rule: FindingRule) -> String {
-    var text = "# \(Words.capitalized(rule.title))\n\n`\(rule.id)` · \(rule.severity.rawValue) · category `\(rule.category)` · about \(article(rule.subject))\n\n"
+    var text =
+      "# \(Words.capitalized(rule.title))\n\n`\(rule.id)` · \(rule.severity.rawValue) · category `\(rule.category)` · about \(article(rule.subject))\n\n"
     text += "\(rule.message.source)\n\n## Why\n\n\(rule.why.source)\n\n## When it holds\n\n"
     text += fenced(rule.when.source) + "\n## Instead\n\n\(rule.instead.source)\n"
     if let except = rule.except { text += "\n## Except\n\n\(except.source)\n" }
     if let conflict = rule.conflict {
-      text += "\n## Ways out\n\n" + conflict.relaxations.map { "- \($0.to.source) (favours \($0.favours))\n" }.joined()
+      text +=
+        "\n## Ways out\n\n"
+        + conflict.relaxations.map { "- \($0.to.source) (favours \($0.favours))\n" }.joined()
     }
     text += examples(rule.examples)
     return text + sources(rule.sources)
   }
 
   private func page(_ rule: RequirementRule) -> String {
-    var text = "# \(Words.capitalized(rule.id.split(separator: "-").joined(separator: " ")))\n\n`\(rule.id)` · a requirement of \(article(rule.subject))\n\n\(rule.why.source)\n\n## When it holds\n\n"
+    var text =
+      "# \(Words.capitalized(rule.id.split(separator: "-").joined(separator: " ")))\n\n`\(rule.id)` · a requirement of \(article(rule.subject))\n\n\(rule.why.source)\n\n## When it holds\n\n"
     text += fenced(rule.when.source) + "\n## What it asks for\n\n"
     text += rule.requires.map { "- \(need($0))\n" }.joined()
     return text + examples(rule.examples) + sources(rule.sources)
   }
 
   private func page(_ topic: DecisionTopic) -> String {
-    var text = "# \(topic.title)\n\n`\(topic.id)` · a decision about \(article(topic.subject))\n\n\(topic.asks.source)\n"
+    var text =
+      "# \(topic.title)\n\n`\(topic.id)` · a decision about \(article(topic.subject))\n\n\(topic.asks.source)\n"
     if let when = topic.when { text += "\n## When it is asked\n\n" + fenced(when.source) }
-    text += "\nOptions stand in order of simplicity; of those that nothing rules out the one with the most support wins, the simpler one on a tie.\n"
-    for option in topic.options { text += "\n## \(option.title) (`\(option.id)`)\n\n" + body(option) }
+    text +=
+      "\nOptions stand in order of simplicity; of those that nothing rules out the one with the most support wins, the simpler one on a tie.\n"
+    for option in topic.options {
+      text += "\n## \(option.title) (`\(option.id)`)\n\n" + body(option)
+    }
     return text
   }
 
@@ -63,15 +73,26 @@ public struct Handbook {
     text += arguments("Ruled out", option.excluded, showStrength: false)
     text += arguments("For it", option.supported, showStrength: true)
     text += arguments("Against it", option.opposed, showStrength: true)
-    if !option.costs.isEmpty { text += "\n**Costs.** " + option.costs.map(\.source).joined(separator: " ") + "\n" }
-    if !option.steps.isEmpty {
-      text += "\n**Steps.**\n\n" + option.steps.enumerated().map { "\($0 + 1). \($1.text.source) (`\($1.milestone)`)\n" }.joined()
+    if !option.costs.isEmpty {
+      text += "\n**Costs.** " + option.costs.map(\.source).joined(separator: " ") + "\n"
     }
-    if !option.revisit.isEmpty { text += "\n**Revisit when** " + Words.joined(option.revisit.map(\.source)) + "\n" }
+    if !option.steps.isEmpty {
+      text +=
+        "\n**Steps.**\n\n"
+        + option.steps.enumerated().map { "\($0 + 1). \($1.text.source) (`\($1.milestone)`)\n" }
+        .joined()
+    }
+    if !option.revisit.isEmpty {
+      text += "\n**Revisit when** " + Words.joined(option.revisit.map(\.source)) + "\n"
+    }
     if let simpler = option.simpler { text += "\n**Simpler.** `\(simpler)`\n" }
     if !option.learn.isEmpty {
       let topics = option.learn.compactMap { id in knowledge.learning.first { $0.id == id } }
-      text += "\n**Learn.** " + topics.map { topic in "\(topic.title): " + topic.resources.prefix(3).map(resource).joined(separator: "; ") }.joined(separator: ". ") + "\n"
+      text +=
+        "\n**Learn.** "
+        + topics.map { topic in
+          "\(topic.title): " + topic.resources.prefix(3).map(resource).joined(separator: "; ")
+        }.joined(separator: ". ") + "\n"
     }
     return text + sources(option.sources)
   }
@@ -79,7 +100,9 @@ public struct Handbook {
   private func arguments(_ title: String, _ list: [Consideration], showStrength: Bool) -> String {
     guard !list.isEmpty else { return "" }
     return "\n**\(title)**\n\n"
-      + list.map { "- \(showStrength ? "\($0.strength.name): " : "")\($0.why.source) When `\($0.when.source)`.\n" }.joined()
+      + list.map {
+        "- \(showStrength ? "\($0.strength.name): " : "")\($0.why.source) When `\($0.when.source)`.\n"
+      }.joined()
   }
 
   private func page(_ product: Product) -> String {
@@ -88,14 +111,19 @@ public struct Handbook {
       text += "\n## Settings that matter\n\n"
       for setting in product.settings {
         let defaults = setting.defaults.map { entry in
-          entry.value + (entry.since.map { " from \($0.parts.map(String.init).joined(separator: "."))" } ?? "")
+          entry.value
+            + (entry.since.map { " from \($0.parts.map(String.init).joined(separator: "."))" } ?? "")
         }
-        text += "- `\(setting.names[0])`: \(setting.meaning) Default: \(defaults.joined(separator: ", ")).\n"
+        text +=
+          "- `\(setting.names[0])`: \(setting.meaning) Default: \(defaults.joined(separator: ", ")).\n"
       }
     }
     text += "\n## What it gives\n"
     for profile in product.profiles {
-      text += "\n" + (profile.when.map { "When `\($0.source)`:\n\n" } ?? "Always, unless something below holds:\n\n")
+      text +=
+        "\n"
+        + (profile.when.map { "When `\($0.source)`:\n\n" }
+          ?? "Always, unless something below holds:\n\n")
       text += profile.set.map { "- \($0.fact.rawValue): \($0.value.source)\n" }.joined()
       if let why = profile.why { text += "\n\(why.source)\n" }
     }
@@ -123,7 +151,8 @@ public struct Handbook {
 
   private func need(_ need: Need) -> String {
     switch need {
-    case .consistency(let model, let scope): "\(model.name)" + (scope.map { ", \($0.rawValue)" } ?? "")
+    case .consistency(let model, let scope):
+      "\(model.name)" + (scope.map { ", \($0.rawValue)" } ?? "")
     case .session(let model): "\(model.name) inside a session"
     case .partition(let stance): "while cut off: \(stance.rawValue)"
     case .atomicity: "all steps or none"
@@ -137,7 +166,9 @@ public struct Handbook {
   private func examples(_ examples: RuleExamples) -> String {
     guard let file = examples.file, let first = examples.caught.first else { return "" }
     var text = "\n## Example\n\nCaught:\n\n```yaml\n\(file.text(of: first.span))\n```\n"
-    if let allowed = examples.allowed.first { text += "\nAllowed:\n\n```yaml\n\(file.text(of: allowed.span))\n```\n" }
+    if let allowed = examples.allowed.first {
+      text += "\nAllowed:\n\n```yaml\n\(file.text(of: allowed.span))\n```\n"
+    }
     return text
   }
 
@@ -149,7 +180,8 @@ public struct Handbook {
     var seen: Set<Source> = []
     let lines = list.filter { seen.insert($0).inserted }.map { source in
       let citation = knowledge.citations[source.cite]
-      return "- \(citation?.text ?? source.cite)\(source.at.map { ", \($0)" } ?? "")\(citation?.url.map { " <\($0)>" } ?? "")\n"
+      return
+        "- \(citation?.text ?? source.cite)\(source.at.map { ", \($0)" } ?? "")\(citation?.url.map { " <\($0)>" } ?? "")\n"
     }
     return lines.isEmpty ? "" : "\n## Sources\n\n" + lines.joined()
   }

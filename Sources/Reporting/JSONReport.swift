@@ -20,7 +20,9 @@ public struct JSONReport {
       text += ",\n  \"\(key)\": "
       JSONWriter.write(value, into: &text)
     }
-    func addAll<Items: Sequence>(_ key: String, _ items: Items, _ convert: (Items.Element) -> JSONValue) {
+    func addAll<Items: Sequence>(
+      _ key: String, _ items: Items, _ convert: (Items.Element) -> JSONValue
+    ) {
       text += ",\n  \"\(key)\": ["
       var isFirst = true
       for item in items {
@@ -86,7 +88,8 @@ public struct JSONReport {
         "ordering": .string(needs.ordering), "exactly_once": .bool(needs.exactlyOnce),
         "convergence": .bool(needs.convergence),
       ],
-      "latency": .object(latency), "location": location(SourceLocation(file: analysis.facts.file, span: operation.subject.span)),
+      "latency": .object(latency),
+      "location": location(SourceLocation(file: analysis.facts.file, span: operation.subject.span)),
     ]
   }
 
@@ -100,7 +103,9 @@ public struct JSONReport {
 
   /// PC or PA by the stance, EC when some needed model costs coordination without a partition too.
   private func pacelc(_ operation: OperationAnalysis) -> String {
-    let partition = operation.needs.partition == .continue ? "PA" : operation.needs.partition == .refuse ? "PC" : "P-"
+    let partition =
+      operation.needs.partition == .continue
+      ? "PA" : operation.needs.partition == .refuse ? "PC" : "P-"
     return "\(partition)/\(operation.needs.needsCoordination ? "EC" : "EL")"
   }
 
@@ -157,10 +162,12 @@ public struct JSONReport {
       }
     }
     let chosen = decision.verdicts[decision.choice]
-    let rejected = decision.topic.options.indices.filter { $0 != decision.choice }.map { index -> JSONValue in
+    let rejected = decision.topic.options.indices.filter { $0 != decision.choice }.map {
+      index -> JSONValue in
       let option = decision.topic.options[index]
       let verdict = decision.verdicts[index]
-      let against = arguments(option.excluded, verdict.excluded) + arguments(option.opposed, verdict.opposed)
+      let against =
+        arguments(option.excluded, verdict.excluded) + arguments(option.opposed, verdict.opposed)
       return [
         "option": .string(option.id), "excluded": .bool(!verdict.excluded.isEmpty),
         "score": .int(Int64(verdict.score)), "because": .array(against),
@@ -174,7 +181,8 @@ public struct JSONReport {
       "because": .array(arguments(decision.option.supported, chosen.supported)),
       "against": .array(arguments(decision.option.opposed, chosen.opposed)),
       "rejected": .array(rejected), "evidence": [],
-      "revisit_when": texts(decision.option.revisit.map { $0.render(bindings, format: ValueText.plain) }),
+      "revisit_when": texts(
+        decision.option.revisit.map { $0.render(bindings, format: ValueText.plain) }),
     ]
   }
 
@@ -204,7 +212,9 @@ public struct JSONReport {
     [
       "asks": .string(question.asks), "facts": texts(question.facts),
       "could_reveal": .array(
-        question.couldReveal.map { ["rule": .string($0.id), "severity": .string($0.severity.rawValue)] }),
+        question.couldReveal.map {
+          ["rule": .string($0.id), "severity": .string($0.severity.rawValue)]
+        }),
       "could_change": texts(question.couldChange.map(\.id)),
     ]
   }

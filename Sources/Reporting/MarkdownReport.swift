@@ -75,7 +75,8 @@ public struct MarkdownReport {
     let blocking = analysis.findings.filter {
       $0.rule.severity >= .high && ($0.accepted.map(\.isExpired) ?? true)
     }.count
-    let knowledge = "\(analysis.knowledge.findings.count) finding rules, seed \(analysis.options.seed)"
+    let knowledge =
+      "\(analysis.knowledge.findings.count) finding rules, seed \(analysis.options.seed)"
     return blocking == 0
       ? "nothing critical or high · \(knowledge)"
       : "\(Words.count(blocking, "critical or high finding")) against this design · \(knowledge)"
@@ -100,21 +101,28 @@ public struct MarkdownReport {
       return
     }
     let summary = Severity.allCases.reversed().compactMap { severity -> String? in
-      let count = groups.filter { $0.rule.severity == severity }.reduce(0) { $0 + $1.findings.count }
+      let count = groups.filter { $0.rule.severity == severity }.reduce(0) {
+        $0 + $1.findings.count
+      }
       return count == 0 ? nil : "\(ValueText.grouped(Int64(count))) \(severity.rawValue)"
     }
     let rows = groups.map { group in
       [
         "severity": group.rule.severity.rawValue,
-        "finding": "\(MarkdownText.sentence(Words.capitalized(group.rule.title))) (`\(group.rule.id)`)",
-        "about": Words.subjects(group.findings.map(\.subject.name), limit: 3, style: MarkdownText.tableCode),
+        "finding":
+          "\(MarkdownText.sentence(Words.capitalized(group.rule.title))) (`\(group.rule.id)`)",
+        "about": Words.subjects(
+          group.findings.map(\.subject.name), limit: 3, style: MarkdownText.tableCode),
         "place": Places.text(group.findings[0].location)
           + (group.findings.count > 1 ? " and \(group.findings.count - 1) more" : ""),
       ]
     }
     var glance: [String: Any] = ["rows": Array(rows.prefix(Self.rowLimit))]
     glance["summary"] = Words.joined(summary) + "."
-    if rows.count > Self.rowLimit { glance["more"] = "\(rows.count - Self.rowLimit) further rules found fault; they are in the JSON report." }
+    if rows.count > Self.rowLimit {
+      glance["more"] =
+        "\(rows.count - Self.rowLimit) further rules found fault; they are in the JSON report."
+    }
     view["glance"] = glance
   }
 
@@ -128,7 +136,9 @@ public struct MarkdownReport {
       ]
     }
     var view: [String: Any] = ["items": Array(items)]
-    if analysis.assumptions.count > 12 { view["more"] = "… and \(analysis.assumptions.count - 12) more, in the JSON report." }
+    if analysis.assumptions.count > 12 {
+      view["more"] = "… and \(analysis.assumptions.count - 12) more, in the JSON report."
+    }
     return view
   }
 
@@ -156,23 +166,30 @@ public struct MarkdownReport {
     let reason = Words.subjects(step.because, limit: 3, style: MarkdownText.code)
     let subjects =
       step.subjects.count > 1
-      ? " Also for \(Words.subjects(Array(step.subjects.dropFirst()), limit: 5, style: MarkdownText.code))." : ""
+      ? " Also for \(Words.subjects(Array(step.subjects.dropFirst()), limit: 5, style: MarkdownText.code))."
+      : ""
     return "\(MarkdownText.full(step.text))\(subjects) (\(reason))"
   }
 
   // MARK: Strengths
 
   private func strengths() -> [String] {
-    let met = analysis.operations.filter { $0.provided != nil && $0.missing.isEmpty && !$0.needs.consistency.isEmpty }
+    let met = analysis.operations.filter {
+      $0.provided != nil && $0.missing.isEmpty && !$0.needs.consistency.isEmpty
+    }
     var items: [String] = []
     if !met.isEmpty {
       let names = Words.subjects(met.map(\.subject.name), limit: 6, style: MarkdownText.code)
-      items.append("\(names) \(met.count == 1 ? "gets" : "get") every consistency model that \(met.count == 1 ? "it needs" : "they need") from \(met.count == 1 ? "its" : "their") stores as configured.")
+      items.append(
+        "\(names) \(met.count == 1 ? "gets" : "get") every consistency model that \(met.count == 1 ? "it needs" : "they need") from \(met.count == 1 ? "its" : "their") stores as configured."
+      )
     }
     let faulted = Set(analysis.findings.filter { $0.rule.severity >= .medium }.map(\.subject.name))
     let sound = analysis.facts.all(.store).filter { !faulted.contains($0.name) }
     if !sound.isEmpty, sound.count < analysis.facts.all(.store).count || faulted.isEmpty {
-      items.append("No finding of medium severity or more concerns \(Words.subjects(sound.map(\.name), limit: 6, style: MarkdownText.code)).")
+      items.append(
+        "No finding of medium severity or more concerns \(Words.subjects(sound.map(\.name), limit: 6, style: MarkdownText.code))."
+      )
     }
     return items
   }

@@ -38,7 +38,11 @@ enum MarkdownText {
     guard text.utf8.contains(where: { replacements[$0] != nil }) else { return text }
     var bytes: [UInt8] = []
     for byte in text.utf8 {
-      if let replacement = replacements[byte] { bytes += replacement.utf8 } else { bytes.append(byte) }
+      if let replacement = replacements[byte] {
+        bytes += replacement.utf8
+      } else {
+        bytes.append(byte)
+      }
     }
     return String(decoding: bytes, as: UTF8.self)
   }

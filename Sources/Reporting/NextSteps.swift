@@ -11,23 +11,31 @@ struct NextSteps {
     let open = report.findingGroups.filter { !$0.isAccepted && $0.rule.severity >= .medium }
     guard let worst = open.first else {
       if let first = analysis.steps.first { return ["First: \(MarkdownText.full(first.text))"] }
-      return ["Nothing presses. Walk the failure checklist once before the next change of topology."]
+      return [
+        "Nothing presses. Walk the failure checklist once before the next change of topology."
+      ]
     }
     var steps = ["**Monday.** \(line(worst))"]
     for group in open.dropFirst().prefix(4) { steps.append("Then: \(line(group))") }
-    if open.count > 5 { steps.append("After that, the \(open.count - 5) further findings of medium severity or more, in the order of the steps above.") }
+    if open.count > 5 {
+      steps.append(
+        "After that, the \(open.count - 5) further findings of medium severity or more, in the order of the steps above."
+      )
+    }
     return steps
   }
 
   private func line(_ group: FindingGroup) -> String {
-    let subjects = Words.subjects(group.findings.map(\.subject.name), limit: 3, style: MarkdownText.code)
+    let subjects = Words.subjects(
+      group.findings.map(\.subject.name), limit: 3, style: MarkdownText.code)
     return "\(subjects): \(MarkdownText.full(group.findings[0].instead.text)) (`\(group.rule.id)`)"
   }
 
   var questions: [String: Any]? {
     guard !analysis.questions.isEmpty else { return nil }
     let limit = 10
-    let items = analysis.questions.prefix(limit).enumerated().map { index, question -> [String: Any] in
+    let items = analysis.questions.prefix(limit).enumerated().map {
+      index, question -> [String: Any] in
       ["number": index + 1, "text": text(question)]
     }
     var view: [String: Any] = ["items": items]
@@ -38,9 +46,11 @@ struct NextSteps {
   }
 
   private func text(_ question: Question) -> String {
-    var text = "\(MarkdownText.sentence(question.asks)) (\(Words.subjects(question.facts, limit: 2, style: MarkdownText.code)))"
+    var text =
+      "\(MarkdownText.sentence(question.asks)) (\(Words.subjects(question.facts, limit: 2, style: MarkdownText.code)))"
     if let worst = question.couldReveal.first {
-      text += " Could reveal a \(worst.severity.rawValue) finding: \(MarkdownText.sentence(worst.title)) (`\(worst.id)`)"
+      text +=
+        " Could reveal a \(worst.severity.rawValue) finding: \(MarkdownText.sentence(worst.title)) (`\(worst.id)`)"
       if question.couldReveal.count > 1 { text += " and \(question.couldReveal.count - 1) more" }
       text += "."
     }
@@ -63,7 +73,8 @@ struct NextSteps {
           MarkdownText.sentence(String(resource.gain.trimmingSuffix(".")))
             + notes.marks([resource.source]) + (resource.takes.map { " (\($0))" } ?? "")
         }
-        return "**\(MarkdownText.sentence(topic.title))**, for \(MarkdownText.sentence(group.option.title)): \(resources.joined(separator: "; "))."
+        return
+          "**\(MarkdownText.sentence(topic.title))**, for \(MarkdownText.sentence(group.option.title)): \(resources.joined(separator: "; "))."
       }
     }.prefix(6).map(\.self)
   }

@@ -8,15 +8,23 @@ struct OperationRows {
 
   var rows: [[String: String]] {
     let blocked = Dictionary(
-      analysis.findings.filter { $0.subject.kind == .operation && ($0.accepted.map(\.isExpired) ?? true) }
-        .map { ($0.subject.name, $0.rule.severity) }, uniquingKeysWith: max)
+      analysis.findings.filter {
+        $0.subject.kind == .operation && ($0.accepted.map(\.isExpired) ?? true)
+      }
+      .map { ($0.subject.name, $0.rule.severity) }, uniquingKeysWith: max)
     var entries = analysis.operations.map { (operation: $0, worst: blocked[$0.subject.name]) }
     if entries.count > MarkdownReport.rowLimit {
-      entries = entries.enumerated().sorted { left, right in
-        let a = (left.element.operation.missing.count, left.element.worst.map { $0.rawValue.count } ?? 0)
-        let b = (right.element.operation.missing.count, right.element.worst.map { $0.rawValue.count } ?? 0)
-        return a != b ? a > b : left.offset < right.offset
-      }.prefix(MarkdownReport.rowLimit).map(\.element)
+      entries =
+        entries.enumerated().sorted { left, right in
+          let a = (
+            left.element.operation.missing.count, left.element.worst.map { $0.rawValue.count } ?? 0
+          )
+          let b = (
+            right.element.operation.missing.count,
+            right.element.worst.map { $0.rawValue.count } ?? 0
+          )
+          return a != b ? a > b : left.offset < right.offset
+        }.prefix(MarkdownReport.rowLimit).map(\.element)
         + Array(entries.prefix(max(0, entries.count - MarkdownReport.rowLimit)))
     }
     return entries.prefix(MarkdownReport.rowLimit).map { row($0.operation, $0.worst) }
@@ -66,7 +74,9 @@ struct OperationRows {
   /// The two rules that ask for most, each with the line that its premises stand on.
   private func because(_ needs: Needs) -> String {
     var seen: Set<String> = []
-    let reasons = needs.because.filter { seen.insert($0.rule?.id ?? "stated\($0.derivation.premises.first?.path ?? "")").inserted }
+    let reasons = needs.because.filter {
+      seen.insert($0.rule?.id ?? "stated\($0.derivation.premises.first?.path ?? "")").inserted
+    }
     guard !reasons.isEmpty else { return "nothing stated or inferred asks for more" }
     let texts = reasons.prefix(3).map { requirement -> String in
       let lines = requirement.derivation.premises.compactMap { self.line(of: $0.origin) }
@@ -90,9 +100,14 @@ struct OperationRows {
   }
 
   private func verdict(_ operation: OperationAnalysis, _ worst: Severity?) -> String {
-    if !operation.missing.isEmpty { return "**not met**: \(operation.missing.joined(separator: ", "))" }
+    if !operation.missing.isEmpty {
+      return "**not met**: \(operation.missing.joined(separator: ", "))"
+    }
     if let worst, worst >= .high { return "**\(worst.rawValue) finding**" }
-    if operation.provided == nil { return operation.needs.consistency.isEmpty && operation.needs.session.isEmpty ? "nothing to meet" : "not known" }
+    if operation.provided == nil {
+      return operation.needs.consistency.isEmpty && operation.needs.session.isEmpty
+        ? "nothing to meet" : "not known"
+    }
     return worst.map { $0 >= .medium ? "met, \($0.rawValue) finding" : "met" } ?? "met"
   }
 }

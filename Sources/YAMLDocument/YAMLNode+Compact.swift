@@ -93,7 +93,8 @@ private struct CompactReader {
     _ count: Int, _ style: YAMLNode.ScalarStyle, _ span: SourceSpan
   ) -> YAMLNode? {
     guard bytes.count - offset >= count else { return nil }
-    let text = String(decoding: UnsafeBufferPointer(rebasing: bytes[offset..<offset + count]), as: UTF8.self)
+    let text = String(
+      decoding: UnsafeBufferPointer(rebasing: bytes[offset..<offset + count]), as: UTF8.self)
     offset += count
     return YAMLNode(content: .scalar(text, style), span: span)
   }
@@ -102,7 +103,8 @@ private struct CompactReader {
   private mutating func number() -> Int? {
     var number = 0
     let first = offset
-    while offset < bytes.count, case let digit = Int(bytes[offset]) - 0x30, (0...9).contains(digit) {
+    while offset < bytes.count, case let digit = Int(bytes[offset]) - 0x30, (0...9).contains(digit)
+    {
       guard number < 1 << 40 else { return nil }
       number = number * 10 + digit
       offset += 1

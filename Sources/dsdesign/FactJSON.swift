@@ -34,7 +34,8 @@ enum FactJSON {
     case .string(let text): return .string(text)
     case .list(let items): return .array(items.map { self.value($0) })
     case .map(let map):
-      return .object(JSONObject(map.entries.map { (key: key($0.key), value: self.value($0.value)) }))
+      return .object(
+        JSONObject(map.entries.map { (key: key($0.key), value: self.value($0.value)) }))
     case .record(let record): return .string(record.path)
     default: return .string(value.debugDescription)
     }

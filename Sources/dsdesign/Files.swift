@@ -10,12 +10,15 @@ enum Files {
   static func read(_ path: String) throws(Failure) -> SourceFile {
     let name = path == "-" ? "<stdin>" : path
     let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Failure("cannot read the file: \(Terminal.errorText())", file: name) }
+    guard descriptor >= 0 else {
+      throw Failure("cannot read the file: \(Terminal.errorText())", file: name)
+    }
     defer { if descriptor != 0 { close(descriptor) } }
     var status = stat()
     if fstat(descriptor, &status) == 0 {
       if status.st_mode & S_IFMT == S_IFDIR {
-        throw Failure("this is a directory, not a description", file: name, help: "name a YAML file in it")
+        throw Failure(
+          "this is a directory, not a description", file: name, help: "name a YAML file in it")
       }
       if status.st_mode & S_IFMT == S_IFREG, status.st_size > maximumBytes { throw tooLarge(name) }
     }
@@ -30,7 +33,9 @@ enum Files {
         failure = result < 0 ? errno : 0
       }
       if failure == EINTR { continue }
-      if failure != 0 { throw Failure("cannot read the file: \(String(cString: strerror(failure)))", file: name) }
+      if failure != 0 {
+        throw Failure("cannot read the file: \(String(cString: strerror(failure)))", file: name)
+      }
       if chunk.isEmpty { break }
       total += chunk.count
       if total > maximumBytes { throw tooLarge(name) }
@@ -40,7 +45,9 @@ enum Files {
   }
 
   private static func tooLarge(_ name: String) -> Failure {
-    Failure("the file is larger than 64 MiB", file: name, help: "a description is text of some kilobytes; is this the right file?")
+    Failure(
+      "the file is larger than 64 MiB", file: name,
+      help: "a description is text of some kilobytes; is this the right file?")
   }
 
   /// Writes a whole file or none: to a file beside it first, then renamed over it.
@@ -49,14 +56,18 @@ enum Files {
     if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
       // A device or pipe (`-o /dev/stdout`) cannot be replaced: write into it.
       let descriptor = open(path, O_WRONLY | O_CLOEXEC)
-      guard descriptor >= 0 else { throw Failure("cannot write the file: \(Terminal.errorText())", file: path) }
+      guard descriptor >= 0 else {
+        throw Failure("cannot write the file: \(Terminal.errorText())", file: path)
+      }
       Terminal.write(Array(text.utf8), to: descriptor)
       close(descriptor)
       return
     }
     let temporary = "\(path).\(getpid()).tmp"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw Failure("cannot write the file: \(Terminal.errorText())", file: path) }
+    guard descriptor >= 0 else {
+      throw Failure("cannot write the file: \(Terminal.errorText())", file: path)
+    }
     let bytes = Array(text.utf8)
     var offset = 0
     while offset < bytes.count {

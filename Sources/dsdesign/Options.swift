@@ -8,7 +8,9 @@ import YAMLDocument
 
 /// What every command that reads a description takes.
 struct CommonOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Lay the rules of a folder over the built-in ones; repeatable.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp(
+      "Lay the rules of a folder over the built-in ones; repeatable.", valueName: "dir"))
   var knowledge: [String] = []
 
   @Option(help: "Colour of diagnostics: auto, always or never.")
@@ -45,7 +47,9 @@ enum BuiltIn {
     }
   }
 
-  static func template(_ path: String) -> String { EmbeddedFiles.text(of: "templates/\(path)") ?? "" }
+  static func template(_ path: String) -> String {
+    EmbeddedFiles.text(of: "templates/\(path)") ?? ""
+  }
 }
 
 /// A folder of knowledge files laid out as the built-in ones are.

@@ -42,7 +42,9 @@ enum Terminal {
           offset += count
         } else if errno != EINTR {
           if errno == EPIPE { exit(0) }
-          if descriptor == 1 { printError("dsdesign: error: cannot write the output: \(errorText())\n") }
+          if descriptor == 1 {
+            printError("dsdesign: error: cannot write the output: \(errorText())\n")
+          }
           exit(2)
         }
       }

@@ -24,7 +24,8 @@ for folder in arguments[3...] {
   for case let path as String in found {
     var isFolder: ObjCBool = false
     let whole = "\(base)/\(path)"
-    guard FileManager.default.fileExists(atPath: whole, isDirectory: &isFolder), !isFolder.boolValue,
+    guard FileManager.default.fileExists(atPath: whole, isDirectory: &isFolder),
+      !isFolder.boolValue,
       !path.split(separator: "/").contains(where: { $0.hasPrefix(".") })
     else { continue }
     paths.append("\(folder)/\(path)")
@@ -35,7 +36,8 @@ paths.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
 /// A literal of the compact form of a knowledge file; `nil` for other files.
 func compactForm(of path: String, _ text: String) throws -> String {
   guard path.hasPrefix("knowledge/"), path.hasSuffix(".yaml") else { return "nil" }
-  let (document, diagnostics) = YAMLComposer.compose(SourceFile(name: "\(root)/\(path)", text: text))
+  let (document, diagnostics) = YAMLComposer.compose(
+    SourceFile(name: "\(root)/\(path)", text: text))
   guard let document, !diagnostics.contains(where: { $0.severity == .error }) else {
     FileHandle.standardError.write(
       Data((DiagnosticRenderer(color: false).render(diagnostics) + "\n").utf8))

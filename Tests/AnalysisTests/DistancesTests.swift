@@ -6,7 +6,10 @@ import Testing
 @Suite struct DistancesTests {
   private let two = Distances(
     regions: [("us", ["a", "b"]), ("eu", ["a"]), ("ap", [])],
-    links: [.init(Place("us"), Place("eu"), .milliseconds(76)), .init(Place("us/a"), Place("us/b"), .milliseconds(2))],
+    links: [
+      .init(Place("us"), Place("eu"), .milliseconds(76)),
+      .init(Place("us/a"), Place("us/b"), .milliseconds(2)),
+    ],
     defaults: .init())
 
   @Test func `a link between regions joins all their zones`() {

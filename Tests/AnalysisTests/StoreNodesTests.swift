@@ -9,7 +9,9 @@ import Testing
     StoreNodes(
       nodes: places.split(separator: " ").map { text in
         let parts = text.split(separator: ":")
-        return .init(place: Place(String(parts[0])), role: parts.count > 1 ? ReplicaRole(rawValue: String(parts[1])) : nil)
+        return .init(
+          place: Place(String(parts[0])),
+          role: parts.count > 1 ? ReplicaRole(rawValue: String(parts[1])) : nil)
       })
   }
 
@@ -40,16 +42,25 @@ import Testing
     Case(places: "r/a r/b r/c:learner", scheme: scheme(.majority), lost: "r/b", goesOn: false),
     Case(places: "r/a r/b r/c:witness", scheme: scheme(.majority), lost: "r/b", goesOn: true),
     // Six nodes, three copies over three zones: a zone takes one copy of each item.
-    Case(places: "r/a r/a r/b r/b r/c r/c", scheme: scheme(.majority, copies: 3), lost: "r/a", goesOn: true),
-    Case(places: "r/a r/a r/b r/b", scheme: scheme(.majority, copies: 3), lost: "r/a", goesOn: false),
+    Case(
+      places: "r/a r/a r/b r/b r/c r/c", scheme: scheme(.majority, copies: 3), lost: "r/a",
+      goesOn: true),
+    Case(
+      places: "r/a r/a r/b r/b", scheme: scheme(.majority, copies: 3), lost: "r/a", goesOn: false),
     Case(places: "r/a r/b r/c r/d", scheme: scheme(.byzantine), lost: "r/a", goesOn: true),
     Case(places: "r/a r/b r/c", scheme: scheme(.byzantine), lost: "r/a", goesOn: false),
     Case(places: "r/a r/b r/c", scheme: scheme(.quorum, quorum: 2), lost: "r/c", goesOn: true),
     Case(places: "r/a r/b r/c", scheme: scheme(.quorum, quorum: 3), lost: "r/c", goesOn: false),
     Case(places: "r/a r/b", scheme: scheme(.leaderBased, quorum: 1), lost: "r/a", goesOn: true),
-    Case(places: "r/a r/b", scheme: scheme(.leaderBased, quorum: 1, automatic: false), lost: "r/a", goesOn: false),
-    Case(places: "r/a r/b", scheme: scheme(.leaderBased, quorum: 1, automatic: nil), lost: "r/a", goesOn: nil),
-    Case(places: "r/a r/b", scheme: scheme(.leaderBased, quorum: 1, automatic: false), lost: "r/b", goesOn: true),
+    Case(
+      places: "r/a r/b", scheme: scheme(.leaderBased, quorum: 1, automatic: false), lost: "r/a",
+      goesOn: false),
+    Case(
+      places: "r/a r/b", scheme: scheme(.leaderBased, quorum: 1, automatic: nil), lost: "r/a",
+      goesOn: nil),
+    Case(
+      places: "r/a r/b", scheme: scheme(.leaderBased, quorum: 1, automatic: false), lost: "r/b",
+      goesOn: true),
     // Synchronous to one standby: without it commits wait.
     Case(places: "r/a r/b", scheme: scheme(.leaderBased, quorum: 2), lost: "r/b", goesOn: false),
     Case(places: "r/a r/b r/c", scheme: scheme(.leaderBased, quorum: 2), lost: "r/b", goesOn: true),

@@ -24,11 +24,17 @@ import Testing
   @Test func `an accepted risk no longer fails the run until its date`() throws {
     let text = try String(contentsOf: Tool.root.appending(path: Self.order), encoding: .utf8)
     let report = try Tool.run("analyze", Self.order, "--format", "json").output
-    let findings = try #require(
-      try JSONSerialization.jsonObject(with: Data(report.utf8)) as? [String: Any])["findings"] as! [[String: Any]]
-    let loud = Set(findings.filter { ["critical", "high"].contains($0["severity"] as! String) }.map { $0["rule"] as! String })
+    let findings =
+      try #require(
+        try JSONSerialization.jsonObject(with: Data(report.utf8)) as? [String: Any])["findings"]
+      as! [[String: Any]]
+    let loud = Set(
+      findings.filter { ["critical", "high"].contains($0["severity"] as! String) }.map {
+        $0["rule"] as! String
+      })
     try #require(!loud.isEmpty)
-    let risks = loud.sorted().map { "  - {rule: \($0), because: known, until: 2026-06-30}\n" }.joined()
+    let risks = loud.sorted().map { "  - {rule: \($0), because: known, until: 2026-06-30}\n" }
+      .joined()
     let accepted = text + "\naccepted_risks:\n" + risks
     func code(_ today: String) throws -> Int32 {
       try Tool.run("analyze", "-", "--fail-on", "high", "--today", today, input: accepted).code
@@ -45,7 +51,8 @@ import Testing
   func `query evaluates over a description`(_ expression: String, _ result: String) throws {
     let outcome = try Tool.run("query", Self.order, expression)
     #expect(outcome.code == 0, "\(outcome.errors)")
-    #expect(outcome.output.range(of: result, options: .regularExpression) != nil, "\(outcome.output)")
+    #expect(
+      outcome.output.range(of: result, options: .regularExpression) != nil, "\(outcome.output)")
   }
 
   @Test(arguments: [
@@ -54,13 +61,17 @@ import Testing
     (#"{"n": 9223372036854775807}"#, "n == 9223372036854775807", "true\n"),
     ("{}", "[1, 2, 3].filter(x, x > 1)", "[\n  2,\n  3\n]\n"),
   ])
-  func `query evaluates over any JSON`(_ variables: String, _ expression: String, _ result: String) throws {
+  func `query evaluates over any JSON`(_ variables: String, _ expression: String, _ result: String)
+    throws
+  {
     let outcome = try Tool.run("query", "--json", "-", expression, input: variables)
     #expect(outcome.code == 0, "\(outcome.errors)")
     #expect(outcome.output == result)
   }
 
-  @Test(arguments: ["1 / 0", "9223372036854775807 + 1", "[1][3]", "1 +", "nothing", "'a' + 1", "{'a': 1}.b"])
+  @Test(arguments: [
+    "1 / 0", "9223372036854775807 + 1", "[1][3]", "1 +", "nothing", "'a' + 1", "{'a': 1}.b",
+  ])
   func `an error of an expression is a diagnostic and code 2`(_ expression: String) throws {
     let outcome = try Tool.run("query", "--json", "-", expression, input: "{}")
     #expect(outcome.code == 2)
@@ -70,7 +81,8 @@ import Testing
 
   @Test func `explain knows every id that the list shows`() throws {
     let list = try Tool.run("rules", "list", "--format", "json").output
-    let rows = try #require(try JSONSerialization.jsonObject(with: Data(list.utf8)) as? [[String: Any]])
+    let rows = try #require(
+      try JSONSerialization.jsonObject(with: Data(list.utf8)) as? [[String: Any]])
     #expect(rows.count > 100)
     for row in rows.enumerated() where row.offset % 17 == 0 {
       let id = row.element["id"] as! String
@@ -133,7 +145,8 @@ import Testing
   @Test func `every fact has a meaning`() throws {
     let output = try Tool.run("facts", "--format", "json").output
     let facts = try #require(
-      (try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any])?["facts"] as? [[String: Any]])
+      (try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any])?["facts"]
+        as? [[String: Any]])
     #expect(facts.count > 200)
     for fact in facts { #expect(!(fact["meaning"] as! String).isEmpty, "\(fact)") }
   }

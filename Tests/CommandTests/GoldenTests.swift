@@ -10,7 +10,8 @@ import Testing
 
   @Test(arguments: starters)
   func `the report on a starter is as recorded`(_ starter: String) throws {
-    let outcome = try Tool.run("analyze", "templates/systems/\(starter).yaml", "--today", "2026-01-01")
+    let outcome = try Tool.run(
+      "analyze", "templates/systems/\(starter).yaml", "--today", "2026-01-01")
     #expect(outcome.code == 0, "\(outcome.errors)")
     try expectGolden(outcome.output, "analyze/\(starter).md")
   }

@@ -87,7 +87,9 @@ func expectGolden(
   guard text != recorded else { return }
   let old = recorded.split(separator: "\n", omittingEmptySubsequences: false)
   let new = text.split(separator: "\n", omittingEmptySubsequences: false)
-  let line = zip(old, new).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(old.count, new.count)
+  let line =
+    zip(old, new).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+    ?? min(old.count, new.count)
   Issue.record(
     """
     \(name) differs from the recorded text at line \(line + 1):

@@ -4,25 +4,31 @@ import Testing
 /// No input crashes the tool: each kind of wrong one ends with code 2 and says what to do.
 @Suite struct WrongInputTests {
   private func refuse(
-    _ content: Data, mentioning words: String..., sourceLocation: Testing.SourceLocation = #_sourceLocation
+    _ content: Data, mentioning words: String...,
+    sourceLocation: Testing.SourceLocation = #_sourceLocation
   ) throws {
     let folder = try TemporaryFolder()
     let outcome = try Tool.run("analyze", try folder.file("system.yaml", content))
     #expect(outcome.code == 2, sourceLocation: sourceLocation)
     #expect(outcome.output.isEmpty, sourceLocation: sourceLocation)
     for word in words {
-      #expect(outcome.errors.contains(word), "\(outcome.errors.prefix(600))", sourceLocation: sourceLocation)
+      #expect(
+        outcome.errors.contains(word), "\(outcome.errors.prefix(600))",
+        sourceLocation: sourceLocation)
     }
   }
 
   private func refuse(
-    _ text: String, mentioning words: String..., sourceLocation: Testing.SourceLocation = #_sourceLocation
+    _ text: String, mentioning words: String...,
+    sourceLocation: Testing.SourceLocation = #_sourceLocation
   ) throws {
     let folder = try TemporaryFolder()
     let outcome = try Tool.run("analyze", try folder.file("system.yaml", text))
     #expect(outcome.code == 2, sourceLocation: sourceLocation)
     for word in words {
-      #expect(outcome.errors.contains(word), "\(outcome.errors.prefix(600))", sourceLocation: sourceLocation)
+      #expect(
+        outcome.errors.contains(word), "\(outcome.errors.prefix(600))",
+        sourceLocation: sourceLocation)
     }
   }
 
@@ -109,7 +115,9 @@ import Testing
   @Test func `control characters of the input do not reach the terminal`() throws {
     let folder = try TemporaryFolder()
     let path = try folder.file(
-      "system.yaml", "dsdesign: 1\nsystem: {name: \"a\\e[31mred\\u202E\"}\noperations: {\"b\\ec\": {guard: \"\\e[2J\"}}\n")
+      "system.yaml",
+      "dsdesign: 1\nsystem: {name: \"a\\e[31mred\\u202E\"}\noperations: {\"b\\ec\": {guard: \"\\e[2J\"}}\n"
+    )
     for arguments in [["validate", path], ["analyze", path]] {
       let outcome = try Tool.run(arguments)
       for text in [outcome.output, outcome.errors] {
@@ -119,7 +127,10 @@ import Testing
   }
 
   @Test func `wrong usage ends with code 2`() throws {
-    for arguments in [["analyze"], ["analyze", "-", "--format", "pdf"], ["nonsense"], ["analyze", "-", "--fail-on", "bad"]] {
+    for arguments in [
+      ["analyze"], ["analyze", "-", "--format", "pdf"], ["nonsense"],
+      ["analyze", "-", "--fail-on", "bad"],
+    ] {
       #expect(try Tool.run(arguments).code == 2)
     }
     #expect(try Tool.run("--help").code == 0)

@@ -25,7 +25,9 @@ extension Value {
   static func count(_ count: Int?) -> Value { count.map { .int(Int64($0)) } ?? .unstated }
   static func time(_ duration: Duration?) -> Value { duration.map { .duration($0) } ?? .unstated }
   static func texts(_ texts: [String]) -> Value { .list(texts.map { .string($0) }) }
-  static func records(_ records: [Expressions.Record]) -> Value { .list(records.map { .record($0) }) }
+  static func records(_ records: [Expressions.Record]) -> Value {
+    .list(records.map { .record($0) })
+  }
 
   /// Stands for "unknown" until the builder puts the fact's own reference in its place.
   static let unstated = Value.unknown(UnknownFacts())

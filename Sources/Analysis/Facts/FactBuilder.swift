@@ -22,13 +22,15 @@ struct FactBuilder {
 
   func build() -> (FactBase, Graph) {
     Linker(graph: graph).link()
-    let system = fill(Expressions.Record(type: FactTypes.system.type, path: ""), FactTypes.system, nil, graph)
+    let system = fill(
+      Expressions.Record(type: FactTypes.system.type, path: ""), FactTypes.system, nil, graph)
     let topology = fill(
       Expressions.Record(type: FactTypes.topology.type, path: "topology"), FactTypes.topology,
       description.topology.map { RecordView($0.value) }, graph)
     topology.values[topology.type.index(of: "regions")!] = .records(
       (description.topology?.regions.entries ?? []).map { entry in
-        let record = Expressions.Record(type: FactTypes.region.type, path: "topology.regions.\(entry.name)")
+        let record = Expressions.Record(
+          type: FactTypes.region.type, path: "topology.regions.\(entry.name)")
         state(record, FactTypes.region, RecordView(entry.value))
         compute(record, FactTypes.region, entry.name)
         return record
@@ -52,7 +54,9 @@ struct FactBuilder {
     return (base, graph)
   }
 
-  private static func distances(_ description: SystemDescription, _ known: KnownRegions) -> Distances {
+  private static func distances(_ description: SystemDescription, _ known: KnownRegions)
+    -> Distances
+  {
     let topology = description.topology?.value
     let regions = topology?.regions.entries.map { (name: $0.name, zones: $0.value.zoneNames) } ?? []
     let stated = (topology?.links.values ?? []).compactMap { link -> Distances.Link? in
@@ -85,10 +89,14 @@ struct FactBuilder {
     for node in graph.data { state(node.record, FactTypes.data, RecordView(node.value)) }
     for node in graph.stores { state(node.record, FactTypes.store, RecordView(node.value)) }
     for node in graph.services { state(node.record, FactTypes.service, RecordView(node.value)) }
-    for node in graph.coordination { state(node.record, FactTypes.coordination, RecordView(node.value)) }
+    for node in graph.coordination {
+      state(node.record, FactTypes.coordination, RecordView(node.value))
+    }
     for node in graph.detections { state(node.record, FactTypes.detection, RecordView(node.value)) }
     for node in graph.changes { state(node.record, FactTypes.change, RecordView(node.value)) }
-    for node in graph.automation { state(node.record, FactTypes.automation, RecordView(node.value)) }
+    for node in graph.automation {
+      state(node.record, FactTypes.automation, RecordView(node.value))
+    }
   }
 
   private func state<Context>(
@@ -127,8 +135,12 @@ struct FactBuilder {
       let record = Expressions.Record(
         type: FactTypes.publication, path: "\(node.record.path).publishes.\(link.event)")
       place(record, "event", .string(link.event), .stated(entry.nameSpan))
-      place(record, "to", link.store.map { .record($0.record) }, entry.value.to.map { .stated($0.span) })
-      place(record, "via", entry.value.via.map { .string($0.value.rawValue) }, entry.value.via.map { .stated($0.span) })
+      place(
+        record, "to", link.store.map { .record($0.record) }, entry.value.to.map { .stated($0.span) }
+      )
+      place(
+        record, "via", entry.value.via.map { .string($0.value.rawValue) },
+        entry.value.via.map { .stated($0.span) })
       return record
     }
     set(node.record, "publishes", .records(published))
@@ -137,10 +149,17 @@ struct FactBuilder {
       let record = Expressions.Record(
         type: FactTypes.consumption, path: "\(node.record.path).consumes.\(link.event)")
       place(record, "event", .string(link.event), .stated(entry.nameSpan))
-      place(record, "from", link.store.map { .record($0.record) }, value.from.map { .stated($0.span) })
-      place(record, "delivery", value.delivery.map { .string($0.value.rawValue) }, value.delivery.map { .stated($0.span) })
-      place(record, "dead_letter", value.deadLetter.map { .bool($0.value) }, value.deadLetter.map { .stated($0.span) })
-      place(record, "ordering", value.ordering.map { .string($0.value.rawValue) }, value.ordering.map { .stated($0.span) })
+      place(
+        record, "from", link.store.map { .record($0.record) }, value.from.map { .stated($0.span) })
+      place(
+        record, "delivery", value.delivery.map { .string($0.value.rawValue) },
+        value.delivery.map { .stated($0.span) })
+      place(
+        record, "dead_letter", value.deadLetter.map { .bool($0.value) },
+        value.deadLetter.map { .stated($0.span) })
+      place(
+        record, "ordering", value.ordering.map { .string($0.value.rawValue) },
+        value.ordering.map { .stated($0.span) })
       return record
     }
     set(node.record, "consumes", .records(consumed))
@@ -155,10 +174,12 @@ struct FactBuilder {
     var origins = [FactOrigin](repeating: .unknown, count: type.fields.count)
     for (index, field) in Requirements.fields.enumerated() {
       if let stated = own?.field(index) ?? shared?.field(index) {
-        record.values[index] = FactTypes.nested.value(stated.value, path: record.path, key: field.key, in: base)
+        record.values[index] = FactTypes.nested.value(
+          stated.value, path: record.path, key: field.key, in: base)
         origins[index] = .stated(stated.span)
       } else if let fallback = field.default {
-        record.values[index] = FactTypes.nested.value(fallback, path: record.path, key: field.key, in: base)
+        record.values[index] = FactTypes.nested.value(
+          fallback, path: record.path, key: field.key, in: base)
         origins[index] = .computed
       }
     }
@@ -185,14 +206,32 @@ struct FactBuilder {
   // MARK: Computed
 
   private func fillComputed() {
-    for node in graph.stores { compute(node.record, FactTypes.store, Located(node: node, graph: graph)) }
-    for node in graph.services { compute(node.record, FactTypes.service, Located(node: node, graph: graph)) }
-    for node in graph.data { compute(node.record, FactTypes.data, Located(node: node, graph: graph)) }
-    for node in graph.operations { compute(node.record, FactTypes.operation, Located(node: node, graph: graph)) }
-    for node in graph.coordination { compute(node.record, FactTypes.coordination, Located(node: node, graph: graph)) }
-    for node in graph.detections { compute(node.record, FactTypes.detection, Located(node: node, graph: graph)) }
-    for node in graph.changes { compute(node.record, FactTypes.change, Located(node: node, graph: graph)) }
-    for node in graph.automation { compute(node.record, FactTypes.automation, Located(node: node, graph: graph)) }
+    for node in graph.stores {
+      compute(node.record, FactTypes.store, Located(node: node, graph: graph))
+    }
+    for node in graph.services {
+      compute(node.record, FactTypes.service, Located(node: node, graph: graph))
+    }
+    for node in graph.data {
+      compute(node.record, FactTypes.data, Located(node: node, graph: graph))
+    }
+    let floors = LatencyFloor(graph: graph)
+    for node in graph.operations { node.floor = floors.floor(of: node) }
+    for node in graph.operations {
+      compute(node.record, FactTypes.operation, Located(node: node, graph: graph))
+    }
+    for node in graph.coordination {
+      compute(node.record, FactTypes.coordination, Located(node: node, graph: graph))
+    }
+    for node in graph.detections {
+      compute(node.record, FactTypes.detection, Located(node: node, graph: graph))
+    }
+    for node in graph.changes {
+      compute(node.record, FactTypes.change, Located(node: node, graph: graph))
+    }
+    for node in graph.automation {
+      compute(node.record, FactTypes.automation, Located(node: node, graph: graph))
+    }
   }
 
   /// Values that stay `unstated` keep the reference to themselves that a fresh record holds.
@@ -211,7 +250,8 @@ struct FactBuilder {
   }
 
   private func fill<Context>(
-    _ record: Expressions.Record, _ layout: RecordLayout<Context>, _ view: RecordView?, _ context: Context
+    _ record: Expressions.Record, _ layout: RecordLayout<Context>, _ view: RecordView?,
+    _ context: Context
   ) -> Expressions.Record {
     if let view { state(record, layout, view) }
     return record
@@ -225,17 +265,20 @@ struct FactBuilder {
       let field = view.fields[index]
       guard let place = system.type.index(of: field.key) else { return }
       if let stated = view.field(index) {
-        system.values[place] = FactTypes.nested.value(stated.value, path: path, key: field.key, in: base)
+        system.values[place] = FactTypes.nested.value(
+          stated.value, path: path, key: field.key, in: base)
         origins[place] = .stated(stated.span)
       } else if let fallback = field.default {
-        system.values[place] = FactTypes.nested.value(fallback, path: path, key: field.key, in: base)
+        system.values[place] = FactTypes.nested.value(
+          fallback, path: path, key: field.key, in: base)
         origins[place] = .assumed
       } else {
         origins[place] = .unknown
       }
     }
     for index in info.fields.indices { copy(info, index, path: "system") }
-    for (index, field) in whole.fields.enumerated() where FactTypes.topLevelKeys.contains(field.key) {
+    for (index, field) in whole.fields.enumerated() where FactTypes.topLevelKeys.contains(field.key)
+    {
       copy(whole, index, path: "")
     }
     base.origins[ObjectIdentifier(system)] = origins
@@ -246,7 +289,9 @@ struct FactBuilder {
 
   private func collectSubjects(_ system: Expressions.Record) {
     func subjects(_ kind: SubjectKind, _ nodes: [Node]) {
-      base.subjects[kind] = nodes.map { Subject(kind: kind, name: $0.name, record: $0.record, span: $0.span) }
+      base.subjects[kind] = nodes.map {
+        Subject(kind: kind, name: $0.name, record: $0.record, span: $0.span)
+      }
     }
     base.subjects[.system] = [
       Subject(

@@ -20,7 +20,8 @@ extension FactTypes {
       (
         record: type.name,
         facts: type.fields.map {
-          FactListing(name: "\(type.name).\($0.name)", type: "\($0.type)", unit: $0.unit, meaning: $0.meaning)
+          FactListing(
+            name: "\(type.name).\($0.name)", type: "\($0.type)", unit: $0.unit, meaning: $0.meaning)
         }
       )
     }
@@ -36,7 +37,9 @@ extension FactTypes {
     let globals: [(name: String, type: ValueType)] = [
       ("system", .record("system")), ("topology", .record("topology")), ("team", .record("team")),
     ]
-    let maps = sections.map { (name: $0.name, type: ValueType.map(key: .string, value: .record($0.kind.rawValue))) }
+    let maps = sections.map {
+      (name: $0.name, type: ValueType.map(key: .string, value: .record($0.kind.rawValue)))
+    }
     let values = sections.map { section in
       Value.textMap(facts.all(section.kind).map { ($0.name, .record($0.record)) })
     }

@@ -16,14 +16,18 @@ enum FactFunctions {
       name: "implies", isMember: false, parameters: [.string, .string], result: .bool,
       doc: "Whether the first consistency model implies the second."
     ) { arguments in
-      guard let models = models(arguments) else { return .error(.init(.invalidArgument, "implies() takes the ids of two consistency models")) }
+      guard let models = models(arguments) else {
+        return .error(.init(.invalidArgument, "implies() takes the ids of two consistency models"))
+      }
       return .bool(models[0].implies(models[1]))
     },
     FunctionDeclaration(
       name: "implies_all", isMember: false, parameters: [.list(.string), .string], result: .bool,
       doc: "Whether the models of the list, holding together, imply the model."
     ) { arguments in
-      guard case .list(let items) = arguments[0], let list = models(items), let wanted = models([arguments[1]]) else {
+      guard case .list(let items) = arguments[0], let list = models(items),
+        let wanted = models([arguments[1]])
+      else {
         return .error(.init(.invalidArgument, "implies_all() takes ids of consistency models"))
       }
       return .bool(ModelSet(list).implies(wanted[0]))
@@ -46,7 +50,8 @@ enum FactFunctions {
       name: "times", isMember: false, parameters: [.duration, .double], result: .duration,
       doc: "A duration taken so many times; a product beyond 292 years is an error."
     ) { arguments in
-      guard case .duration(let duration) = arguments[0], case .double(let factor) = arguments[1] else { return .duration(.zero) }
+      guard case .duration(let duration) = arguments[0], case .double(let factor) = arguments[1]
+      else { return .duration(.zero) }
       let seconds = duration / .seconds(1) * factor
       guard abs(seconds) < 9.2e9 else { return .error(.init(.overflow, "duration out of range")) }
       return .duration(.seconds(seconds))
@@ -59,10 +64,13 @@ enum FactFunctions {
       return .texts(unique(texts(items)))
     },
     FunctionDeclaration(
-      name: "intersects", isMember: false, parameters: [.list(.string), .list(.string)], result: .bool,
+      name: "intersects", isMember: false, parameters: [.list(.string), .list(.string)],
+      result: .bool,
       doc: "Whether two lists of texts share one."
     ) { arguments in
-      guard case .list(let left) = arguments[0], case .list(let right) = arguments[1] else { return .bool(false) }
+      guard case .list(let left) = arguments[0], case .list(let right) = arguments[1] else {
+        return .bool(false)
+      }
       return .bool(!Set(texts(left)).isDisjoint(with: texts(right)))
     },
     FunctionDeclaration(

@@ -37,7 +37,8 @@ struct RecordLayout<Context>: Sendable {
     }
     fields += linked
     strata += linked.map { _ in .products }
-    let ordered = facts.filter { $0.stratum == .products } + facts.filter { $0.stratum != .products }
+    let ordered =
+      facts.filter { $0.stratum == .products } + facts.filter { $0.stratum != .products }
     computedPlaces = Array(fields.count..<fields.count + ordered.count)
     fields += ordered.map(\.field) + late.map(\.0)
     strata += ordered.map(\.stratum) + late.map(\.1)
@@ -62,48 +63,89 @@ public enum FactTypes {
     name: "decided", type: .map(key: .string, value: .string), unit: nil,
     meaning: "The option chosen for each decision topic.")
   private static let needs = RecordField(
-    name: "needs", type: .record("needs"), unit: nil, meaning: "What it must have, stated and inferred.")
+    name: "needs", type: .record("needs"), unit: nil,
+    meaning: "What it must have, stated and inferred.")
 
   static let operation = RecordLayout(
     "operation", stated: Operation.fields, computed: OperationFacts.all,
     linked: [
-      RecordField(name: "steps", type: .list(.record("step")), unit: nil, meaning: "Its steps, in order."),
-      RecordField(name: "publishes", type: .list(.record("publication")), unit: nil, meaning: "The events it publishes."),
-      RecordField(name: "consumes", type: .list(.record("consumption")), unit: nil, meaning: "The events that start it."),
+      RecordField(
+        name: "steps", type: .list(.record("step")), unit: nil, meaning: "Its steps, in order."),
+      RecordField(
+        name: "publishes", type: .list(.record("publication")), unit: nil,
+        meaning: "The events it publishes."),
+      RecordField(
+        name: "consumes", type: .list(.record("consumption")), unit: nil,
+        meaning: "The events that start it."),
     ],
     late: [
       (needs, .decisions),
-      (RecordField(name: "provided", type: .list(.string), unit: nil, meaning: "Models that its whole path gives; none implies another."), .decisions),
-      (RecordField(name: "missing", type: .list(.string), unit: nil, meaning: "Needed models that the path does not give."), .decisions),
-      (RecordField(name: "met", type: .bool, unit: nil, meaning: "The path gives every model that it needs."), .decisions),
-      (RecordField(name: "anomaly", type: .string, unit: nil, meaning: "What can happen because of the first missing model; empty when none is missing."), .decisions),
-      (RecordField(name: "excess", type: .list(.string), unit: nil, meaning: "Models given at the price of coordination that nothing needs."), .decisions),
+      (
+        RecordField(
+          name: "provided", type: .list(.string), unit: nil,
+          meaning: "Models that its whole path gives; none implies another."), .decisions
+      ),
+      (
+        RecordField(
+          name: "missing", type: .list(.string), unit: nil,
+          meaning: "Needed models that the path does not give."), .decisions
+      ),
+      (
+        RecordField(
+          name: "met", type: .bool, unit: nil, meaning: "The path gives every model that it needs."),
+        .decisions
+      ),
+      (
+        RecordField(
+          name: "anomaly", type: .string, unit: nil,
+          meaning: "What can happen because of the first missing model; empty when none is missing."
+        ), .decisions
+      ),
+      (
+        RecordField(
+          name: "excess", type: .list(.string), unit: nil,
+          meaning: "Models given at the price of coordination that nothing needs."), .decisions
+      ),
       (decided, .findings),
     ])
   static let data = RecordLayout(
-    "data", stated: DataItem.fields, computed: DataFacts.all, late: [(needs, .decisions), (decided, .findings)])
+    "data", stated: DataItem.fields, computed: DataFacts.all,
+    late: [(needs, .decisions), (decided, .findings)])
   static let store = RecordLayout(
-    "store", stated: Store.fields, computed: StoreFacts.all + ComponentFacts.all(StoreNode.self), late: [(decided, .findings)])
+    "store", stated: Store.fields, computed: StoreFacts.all + ComponentFacts.all(StoreNode.self),
+    late: [(decided, .findings)])
   static let service = RecordLayout(
-    "service", stated: Service.fields, computed: ServiceFacts.all + ComponentFacts.all(ServiceNode.self), late: [(decided, .findings)])
+    "service", stated: Service.fields,
+    computed: ServiceFacts.all + ComponentFacts.all(ServiceNode.self), late: [(decided, .findings)])
   static let coordination = RecordLayout(
-    "coordination", stated: Coordination.fields, computed: CoordinationFacts.all, late: [(decided, .findings)])
+    "coordination", stated: Coordination.fields, computed: CoordinationFacts.all,
+    late: [(decided, .findings)])
   static let detection = RecordLayout(
-    "failure_detection", stated: FailureDetection.fields, computed: DetectionFacts.all, late: [(decided, .findings)])
-  static let change = RecordLayout("change", stated: Change.fields, computed: ActorFacts.changes, late: [(decided, .findings)])
-  static let automation = RecordLayout("automation", stated: Automation.fields, computed: ActorFacts.automation, late: [(decided, .findings)])
+    "failure_detection", stated: FailureDetection.fields, computed: DetectionFacts.all,
+    late: [(decided, .findings)])
+  static let change = RecordLayout(
+    "change", stated: Change.fields, computed: ActorFacts.changes, late: [(decided, .findings)])
+  static let automation = RecordLayout(
+    "automation", stated: Automation.fields, computed: ActorFacts.automation,
+    late: [(decided, .findings)])
   static let system = RecordLayout(
-    "system", stated: SystemInfo.fields + topLevel, computed: SystemFacts.all, late: [(decided, .findings)])
+    "system", stated: SystemInfo.fields + topLevel, computed: SystemFacts.all,
+    late: [(decided, .findings)])
   static let topology = RecordLayout(
     "topology", stated: Topology.fields, computed: SystemFacts.topology,
     linked: [
-      RecordField(name: "regions", type: .list(.record("region")), unit: nil, meaning: "Its regions."),
-      RecordField(name: "links", type: .list(.record("link")), unit: nil, meaning: "The stated links between its places."),
+      RecordField(
+        name: "regions", type: .list(.record("region")), unit: nil, meaning: "Its regions."),
+      RecordField(
+        name: "links", type: .list(.record("link")), unit: nil,
+        meaning: "The stated links between its places."),
     ])
   static let link = RecordLayout(
     "link", stated: Link.fields,
     computed: [
-      ComputedFact<Link>("rtt", .duration, "The median round trip.") { .time($0.roundTrip?.value.median?.value) }
+      ComputedFact<Link>("rtt", .duration, "The median round trip.") {
+        .time($0.roundTrip?.value.median?.value)
+      }
     ])
   static let region = RecordLayout(
     "region", stated: Region.fields,
@@ -121,16 +163,25 @@ public enum FactTypes {
     name: "publication",
     fields: [
       RecordField(name: "event", type: .string, unit: nil, meaning: "The event's name."),
-      RecordField(name: "to", type: .record("store"), unit: nil, meaning: "The store that it is published to."),
-      RecordField(name: "via", type: .string, unit: nil, meaning: "How: outbox, cdc, dual-write, transaction or event-sourcing."),
+      RecordField(
+        name: "to", type: .record("store"), unit: nil, meaning: "The store that it is published to."
+      ),
+      RecordField(
+        name: "via", type: .string, unit: nil,
+        meaning: "How: outbox, cdc, dual-write, transaction or event-sourcing."),
     ])
   static let consumption = RecordType(
     name: "consumption",
     fields: [
       RecordField(name: "event", type: .string, unit: nil, meaning: "The event's name."),
-      RecordField(name: "from", type: .record("store"), unit: nil, meaning: "The store that it comes from."),
-      RecordField(name: "delivery", type: .string, unit: nil, meaning: "at-most-once, at-least-once or exactly-once."),
-      RecordField(name: "dead_letter", type: .bool, unit: nil, meaning: "A message that keeps failing is set aside."),
+      RecordField(
+        name: "from", type: .record("store"), unit: nil, meaning: "The store that it comes from."),
+      RecordField(
+        name: "delivery", type: .string, unit: nil,
+        meaning: "at-most-once, at-least-once or exactly-once."),
+      RecordField(
+        name: "dead_letter", type: .bool, unit: nil,
+        meaning: "A message that keeps failing is set aside."),
       RecordField(name: "ordering", type: .string, unit: nil, meaning: "none, per-key or total."),
     ])
 
@@ -153,7 +204,8 @@ public enum FactTypes {
     ]
     let own: [(name: String, type: ValueType)] =
       kind == .system ? [] : [(kind.rawValue, .record(kind.rawValue))]
-    return Environment(records: recordTypes(stratum), variables: own + globals, functions: FactFunctions.all)
+    return Environment(
+      records: recordTypes(stratum), variables: own + globals, functions: FactFunctions.all)
   }
 
   /// Every record type, as rules of a stratum see it.
@@ -162,15 +214,18 @@ public enum FactTypes {
       system.type(for: stratum), topology.type(for: stratum), team.type(for: stratum),
       operation.type(for: stratum), data.type(for: stratum), store.type(for: stratum),
       service.type(for: stratum), coordination.type(for: stratum), detection.type(for: stratum),
-      change.type(for: stratum), automation.type(for: stratum), step.type, region.type, link.type, publication,
+      change.type(for: stratum), automation.type(for: stratum), step.type, region.type, link.type,
+      publication,
       consumption, Needs.recordType,
-    ] + nested.types.values.sorted { $0.name < $1.name }.filter { type in
-      !subjectNames.contains(type.name)
-    }
+    ]
+      + nested.types.values.sorted { $0.name < $1.name }.filter { type in
+        !subjectNames.contains(type.name)
+      }
   }
 
   private static let subjectNames: Set<String> = [
     "system", "topology", "team", "operation", "data", "store", "service", "coordination",
-    "failure_detection", "change", "automation", "step", "region", "link", "needs", "publication", "consumption",
+    "failure_detection", "change", "automation", "step", "region", "link", "needs", "publication",
+    "consumption",
   ]
 }

@@ -5,8 +5,9 @@ import SystemModel
 
 /// The description with its names resolved to each other, and the record of facts of each part.
 ///
-/// Built once by `FactBuilder`; nodes refer to each other freely and live as long as the facts.
-final class Graph {
+/// Built once by `FactBuilder`, then only read; nodes refer to each other freely and live as long as
+/// the facts.
+final class Graph: @unchecked Sendable {
   let description: SystemDescription
   let distances: Distances
   var data: [DataNode] = []
@@ -25,7 +26,7 @@ final class Graph {
 }
 
 /// A named part of the description and its facts.
-class Node {
+class Node: @unchecked Sendable {
   let name: String
   let span: SourceSpan
   let record: Expressions.Record
@@ -38,7 +39,7 @@ class Node {
 }
 
 /// A node that others can depend on: a store or a service.
-class ComponentNode: Node {
+class ComponentNode: Node, @unchecked Sendable {
   var dependsOn: [ComponentNode] = []
   var recoversWith: [ComponentNode] = []
   var neededBy: [ComponentNode] = []
@@ -51,7 +52,7 @@ class ComponentNode: Node {
   var regionLossStops: Bool? { nil }
 }
 
-final class DataNode: Node {
+final class DataNode: Node, @unchecked Sendable {
   let value: DataItem
   var stores: [StoreNode] = []
   var readers: [OperationNode] = []
@@ -63,7 +64,7 @@ final class DataNode: Node {
   }
 }
 
-final class ServiceNode: ComponentNode {
+final class ServiceNode: ComponentNode, @unchecked Sendable {
   let value: Service
   var operations: [OperationNode] = []
   var callers: [OperationNode] = []
@@ -78,7 +79,7 @@ final class ServiceNode: ComponentNode {
   var isExternal: Bool { value.external?.value ?? false }
 }
 
-final class StoreNode: ComponentNode {
+final class StoreNode: ComponentNode, @unchecked Sendable {
   let value: Store
   var product: Product?
   /// Settings by documented name, defaults filled in.
@@ -122,7 +123,7 @@ final class StoreNode: ComponentNode {
   var isTruth: Bool { [.sourceOfTruth, .coordination, .blob].contains(role) }
 }
 
-final class OperationNode: Node {
+final class OperationNode: Node, @unchecked Sendable {
   let value: Operation
   var service: ServiceNode?
   var reads: [DataNode] = []
@@ -131,6 +132,9 @@ final class OperationNode: Node {
   var steps: [StepNode] = []
   var publishes: [(event: String, store: StoreNode?)] = []
   var consumes: [(event: String, store: StoreNode?)] = []
+  /// Asked for by several facts; found once.
+  lazy var clientRegions = OperationFacts.clientRegions(self)
+  var floor: Duration?
 
   init(_ operation: Named<Operation>, _ type: RecordType) {
     value = operation.value
@@ -142,7 +146,7 @@ final class OperationNode: Node {
   var stores: [StoreNode] { unique(reads.flatMap(\.stores) + writes.flatMap(\.stores)) }
 }
 
-final class StepNode {
+final class StepNode: @unchecked Sendable {
   let value: Step
   let reads: [DataNode]
   let writes: [DataNode]
@@ -156,7 +160,7 @@ final class StepNode {
   }
 }
 
-final class CoordinationNode: Node {
+final class CoordinationNode: Node, @unchecked Sendable {
   let value: Coordination
   var store: StoreNode?
   var protectedStores: [StoreNode] = []
@@ -168,7 +172,7 @@ final class CoordinationNode: Node {
   }
 }
 
-final class DetectionNode: Node {
+final class DetectionNode: Node, @unchecked Sendable {
   let value: FailureDetection
   var stores: [StoreNode] = []
   var services: [ServiceNode] = []
@@ -179,7 +183,7 @@ final class DetectionNode: Node {
   }
 }
 
-final class ChangeNode: Node {
+final class ChangeNode: Node, @unchecked Sendable {
   let value: Change
   var stores: [StoreNode] = []
   var services: [ServiceNode] = []
@@ -190,7 +194,7 @@ final class ChangeNode: Node {
   }
 }
 
-final class AutomationNode: Node {
+final class AutomationNode: Node, @unchecked Sendable {
   let value: Automation
   var stores: [StoreNode] = []
   var services: [ServiceNode] = []

@@ -10,8 +10,12 @@ struct Linker {
     graph.stores = description.stores.map { StoreNode($0, FactTypes.store.type) }
     graph.services = description.services.map { ServiceNode($0, FactTypes.service.type) }
     graph.operations = description.operations.map { OperationNode($0, FactTypes.operation.type) }
-    graph.coordination = description.coordination.map { CoordinationNode($0, FactTypes.coordination.type) }
-    graph.detections = description.failureDetection.map { DetectionNode($0, FactTypes.detection.type) }
+    graph.coordination = description.coordination.map {
+      CoordinationNode($0, FactTypes.coordination.type)
+    }
+    graph.detections = description.failureDetection.map {
+      DetectionNode($0, FactTypes.detection.type)
+    }
     graph.changes = description.changes.map { ChangeNode($0, FactTypes.change.type) }
     graph.automation = description.automation.map { AutomationNode($0, FactTypes.automation.type) }
     let names = Names(graph)
@@ -29,8 +33,10 @@ struct Linker {
 
     init(_ graph: Graph) {
       data = Dictionary(graph.data.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-      stores = Dictionary(graph.stores.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-      services = Dictionary(graph.services.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+      stores = Dictionary(
+        graph.stores.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+      services = Dictionary(
+        graph.services.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     func components(_ names: [String]) -> [ComponentNode] {
@@ -40,7 +46,8 @@ struct Linker {
 
   private func linkData(_ names: Names) {
     for node in graph.data {
-      let stores = (node.value.store.map { [$0.value.text] } ?? []) + node.value.stores.values.map(\.text)
+      let stores =
+        (node.value.store.map { [$0.value.text] } ?? []) + node.value.stores.values.map(\.text)
       node.stores = stores.compactMap { names.stores[$0] }
       for store in node.stores { store.data.append(node) }
     }
@@ -64,16 +71,26 @@ struct Linker {
         writes: step.writes.values.compactMap { names.data[$0.text] },
         calls: (step.calls?.services ?? []).compactMap { names.services[$0.value.text] })
     }
-    node.reads = unique(value.reads.values.compactMap { names.data[$0.text] } + node.steps.flatMap(\.reads))
-    node.writes = unique(value.writes.values.compactMap { names.data[$0.text] } + node.steps.flatMap(\.writes))
-    node.calls = unique((value.calls?.services ?? []).compactMap { names.services[$0.value.text] } + node.steps.flatMap(\.calls))
-    node.publishes = value.publishes.entries.map { ($0.name, $0.value.to.flatMap { names.stores[$0.value.text] }) }
-    node.consumes = value.consumes.entries.map { ($0.name, $0.value.from.flatMap { names.stores[$0.value.text] }) }
+    node.reads = unique(
+      value.reads.values.compactMap { names.data[$0.text] } + node.steps.flatMap(\.reads))
+    node.writes = unique(
+      value.writes.values.compactMap { names.data[$0.text] } + node.steps.flatMap(\.writes))
+    node.calls = unique(
+      (value.calls?.services ?? []).compactMap { names.services[$0.value.text] }
+        + node.steps.flatMap(\.calls))
+    node.publishes = value.publishes.entries.map {
+      ($0.name, $0.value.to.flatMap { names.stores[$0.value.text] })
+    }
+    node.consumes = value.consumes.entries.map {
+      ($0.name, $0.value.from.flatMap { names.stores[$0.value.text] })
+    }
     for item in node.reads { item.readers.append(node) }
     for item in node.writes { item.writers.append(node) }
     for store in node.readStores { store.readers.append(node) }
     for store in node.writtenStores { store.writers.append(node) }
-    for store in unique((node.publishes.map(\.store) + node.consumes.map(\.store)).compactMap(\.self)) {
+    for store in unique(
+      (node.publishes.map(\.store) + node.consumes.map(\.store)).compactMap(\.self))
+    {
       store.messaging.append(node)
     }
     for service in node.calls { service.callers.append(node) }

@@ -29,12 +29,18 @@ enum OperationFacts {
     .init("calls", .list(.record("service")), "The services it calls, in its steps too.") {
       .records($0.node.calls.map(\.record))
     },
-    .init("external_calls", .list(.record("service")), "The services it calls that are not under one's control.") {
+    .init(
+      "external_calls", .list(.record("service")),
+      "The services it calls that are not under one's control."
+    ) {
       .records($0.node.calls.filter(\.isExternal).map(\.record))
     },
     .init("is_write", .bool, "It changes data.") { .bool(!$0.node.writes.isEmpty) },
-    .init("read_then_write", .list(.record("data")), "The data it both reads and writes.") { located in
-      .records(located.node.reads.filter { read in located.node.writes.contains { $0 === read } }.map(\.record))
+    .init("read_then_write", .list(.record("data")), "The data it both reads and writes.") {
+      located in
+      .records(
+        located.node.reads.filter { read in located.node.writes.contains { $0 === read } }.map(
+          \.record))
     },
     .init("stores", .list(.record("store")), "The stores it reads or writes.") {
       .records($0.node.stores.map(\.record))
@@ -45,31 +51,52 @@ enum OperationFacts {
     .init("written_stores", .list(.record("store")), "The stores it writes.") {
       .records($0.node.writtenStores.map(\.record))
     },
-    .init("participants", .list(.string), "Who must agree for it to be one: sources of truth that it writes, external services and services that its steps call.") {
+    .init(
+      "participants", .list(.string),
+      "Who must agree for it to be one: sources of truth that it writes, external services and services that its steps call."
+    ) {
       .texts(participants($0.node))
     },
   ]
 
   private static let paths: [ComputedFact<Located<OperationNode>>] = [
-    .init("client_regions", .list(.string), "Regions that its clients are in; where none is stated, those of its service.") {
-      .texts(clientRegions($0.node))
+    .init(
+      "client_regions", .list(.string),
+      "Regions that its clients are in; where none is stated, those of its service."
+    ) {
+      .texts($0.node.clientRegions)
     },
-    .init("home_region", .string, "The region of the leader that its writes must reach; empty when there is none.") {
+    .init(
+      "home_region", .string,
+      "The region of the leader that its writes must reach; empty when there is none."
+    ) {
       .string(homeRegion($0.node) ?? "")
     },
-    .init("crosses_regions", .bool, "Some client or its service must leave its region for it to complete.") {
+    .init(
+      "crosses_regions", .bool,
+      "Some client or its service must leave its region for it to complete."
+    ) {
       crossesRegions($0.node)
     },
-    .init("floor", .duration, "The least time that its round trips take, from the client region that is worst off.") {
-      .time(LatencyFloor(graph: $0.graph).floor(of: $0.node))
+    .init(
+      "floor", .duration,
+      "The least time that its round trips take, from the client region that is worst off."
+    ) {
+      .time($0.node.floor)
     },
   ]
 
   private static let repetition: [ComputedFact<Located<OperationNode>>] = [
-    .init("may_repeat", .bool, "It can run more than once for one intent: retries, redelivery, or people who press again.") {
+    .init(
+      "may_repeat", .bool,
+      "It can run more than once for one intent: retries, redelivery, or people who press again."
+    ) {
       .flag(mayRepeat($0.node))
     },
-    .init("safe_to_repeat", .bool, "Running it again has no further effect: it only reads, is idempotent, or carries an idempotency key.") {
+    .init(
+      "safe_to_repeat", .bool,
+      "Running it again has no further effect: it only reads, is idempotent, or carries an idempotency key."
+    ) {
       .flag(safeToRepeat($0.node))
     },
   ]
@@ -89,12 +116,14 @@ enum OperationFacts {
   }
 
   static func homeRegion(_ operation: OperationNode) -> String? {
-    let led = (operation.writtenStores + operation.readStores).filter { $0.scheme.hasLeader && $0.value.per == nil }
+    let led = (operation.writtenStores + operation.readStores).filter {
+      $0.scheme.hasLeader && $0.value.per == nil
+    }
     return led.first?.nodes.leader?.region
   }
 
   private static func crossesRegions(_ operation: OperationNode) -> Value {
-    let clients = clientRegions(operation)
+    let clients = operation.clientRegions
     guard !clients.isEmpty else { return .unstated }
     let service = unique(operation.service?.places.map(\.region) ?? [])
     if !service.isEmpty, clients.contains(where: { !service.contains($0) }) { return .bool(true) }
@@ -106,7 +135,9 @@ enum OperationFacts {
     let value = operation.value
     if let attempts = value.retries?.attempts?.value, attempts.count > 1 { return true }
     if value.repeatedByUsers?.value == true { return true }
-    if value.consumes.entries.contains(where: { ($0.value.delivery?.value).map { $0 != .atMostOnce } ?? false }) {
+    if value.consumes.entries.contains(where: {
+      ($0.value.delivery?.value).map { $0 != .atMostOnce } ?? false
+    }) {
       return true
     }
     if value.retries?.attempts != nil, value.consumes.entries.isEmpty { return false }
@@ -115,7 +146,9 @@ enum OperationFacts {
 
   private static func safeToRepeat(_ operation: OperationNode) -> Bool? {
     let value = operation.value
-    if operation.writes.isEmpty, operation.calls.isEmpty, operation.publishes.isEmpty { return true }
+    if operation.writes.isEmpty, operation.calls.isEmpty, operation.publishes.isEmpty {
+      return true
+    }
     if value.idempotencyKey != nil { return true }
     return value.idempotent?.value
   }

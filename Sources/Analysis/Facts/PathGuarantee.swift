@@ -54,8 +54,10 @@ enum PathGuarantee {
   }
 
   /// The level that the operation asks for, where the store can give it; else the store's default.
-  private static func isolation(_ store: StoreNode, _ operation: OperationNode) -> ConsistencyModel? {
-    if let stated = operation.value.isolation?.value, let model = ConsistencyModel(stated.rawValue) {
+  private static func isolation(_ store: StoreNode, _ operation: OperationNode) -> ConsistencyModel?
+  {
+    if let stated = operation.value.isolation?.value, let model = ConsistencyModel(stated.rawValue)
+    {
       return model
     }
     if operation.value.guard?.value == .serializable { return .serializable }

@@ -52,7 +52,8 @@ struct StatedFacts {
   func fill(
     _ record: Expressions.Record, from view: RecordView, places: [Int?], in base: FactBase
   ) {
-    var origins = base.origins[ObjectIdentifier(record)]
+    var origins =
+      base.origins[ObjectIdentifier(record)]
       ?? Array(repeating: .computed, count: record.values.count)
     for (index, field) in view.fields.enumerated() {
       guard let place = places[index] else { continue }
@@ -104,7 +105,9 @@ struct StatedFacts {
     }
   }
 
-  static func join(_ path: String, _ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+  static func join(_ path: String, _ key: String) -> String {
+    path.isEmpty ? key : "\(path).\(key)"
+  }
 
   private static func isEmptyList(_ value: FieldValue) -> Bool {
     switch value {

@@ -14,9 +14,35 @@ public struct BoundText: Sendable {
 }
 
 /// Why something was concluded: the rule and the facts that its condition rested on.
+///
+/// The facts are found when they are asked for, by evaluating the condition once more.
 public struct Derivation: Sendable {
   public let rule: String
-  public let premises: [FactPremise]
+  private let source: Source
+
+  private enum Source: Sendable {
+    case known([FactPremise])
+    case condition(Program, Subject, FactBase)
+  }
+
+  init(rule: String, premises: [FactPremise]) {
+    self.rule = rule
+    source = .known(premises)
+  }
+
+  init(rule: String, condition: Program, subject: Subject, facts: FactBase) {
+    self.rule = rule
+    source = .condition(condition, subject, facts)
+  }
+
+  /// The facts that decided, in the order in which they were read.
+  public var premises: [FactPremise] {
+    switch source {
+    case .known(let premises): premises
+    case .condition(let program, let subject, let facts):
+      program.trace(facts.bindings(subject)).1.map(facts.premise)
+    }
+  }
 }
 
 /// A fact that a conclusion rests on.

@@ -25,7 +25,9 @@ struct AssumptionStage {
         entries[key] = Entry(value: value, meaning: field.meaning)
         order.append(key)
       }
-      if seen.insert(premise.fact).inserted { entries[key]!.facts.append(facts.path(of: premise.fact)) }
+      if seen.insert(premise.fact).inserted {
+        entries[key]!.facts.append(facts.path(of: premise.fact))
+      }
       if !entries[key]!.usedBy.contains(rule) { entries[key]!.usedBy.append(rule) }
     }
   }

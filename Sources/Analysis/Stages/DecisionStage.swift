@@ -90,7 +90,8 @@ struct DecisionStage {
     return best?.option
   }
 
-  private static func confidence(_ choice: Int, _ verdicts: [OptionVerdict]) -> Decision.Confidence {
+  private static func confidence(_ choice: Int, _ verdicts: [OptionVerdict]) -> Decision.Confidence
+  {
     let rivals = verdicts.filter { $0.option != choice }
     guard let worst = verdicts[choice].worst else { return .low }
     for rival in rivals {

@@ -15,7 +15,18 @@ struct FindingStage {
     rules.indices.filter { rules[$0].subject == kind }.map { ($0, rules[$0].when) }
   }
 
-  mutating func run(_ index: Int, _ when: Program, on subject: Subject, _ bindings: [Value]) -> Finding? {
+  mutating func run(
+    _ conditions: [(rule: Int, when: Program)], on subject: Subject
+  ) -> [(rule: Int, finding: Finding)] {
+    let bindings = facts.bindings(subject)
+    return conditions.compactMap { rule, when in
+      run(rule, when, on: subject, bindings).map { (rule, $0) }
+    }
+  }
+
+  private mutating func run(_ index: Int, _ when: Program, on subject: Subject, _ bindings: [Value])
+    -> Finding?
+  {
     switch when.evaluate(bindings) {
     case .bool(true): return finding(rules[index], subject)
     case .unknown(let unknown):
@@ -31,12 +42,15 @@ struct FindingStage {
       rule: rule, subject: subject, message: facts.bind(rule.message, subject),
       why: facts.bind(rule.why, subject), instead: facts.bind(rule.instead, subject),
       location: SourceLocation(file: facts.file, span: place(rule, subject, derivation)),
-      derivation: derivation, accepted: acceptedRisks.acceptance(rule: rule.id, subject: subject.name))
+      derivation: derivation,
+      accepted: acceptedRisks.acceptance(rule: rule.id, subject: subject.name))
   }
 
   /// The first fact that the rule points at and the description states; else the first stated
   /// premise about the subject; else the subject's name.
-  private func place(_ rule: FindingRule, _ subject: Subject, _ derivation: Derivation) -> SourceSpan {
+  private func place(_ rule: FindingRule, _ subject: Subject, _ derivation: Derivation)
+    -> SourceSpan
+  {
     for point in rule.points {
       if let span = facts.statedSpan(of: point, subject) { return span }
     }
@@ -56,7 +70,8 @@ extension FactBase {
     for (depth, name) in fields.enumerated() {
       guard let field = record.type.index(of: name) else { return nil }
       if depth == fields.count - 1 {
-        guard case .stated(let span) = origin(of: FactReference(record: record, field: field)) else {
+        guard case .stated(let span) = origin(of: FactReference(record: record, field: field))
+        else {
           return nil
         }
         return span

@@ -16,11 +16,14 @@ struct GuaranteeGap {
   /// Strong models given that nothing needs: each costs waiting for other nodes.
   private var excess: [String] {
     guard let provided else { return [] }
-    return provided.models.filter { $0.availability == .unavailable && !needed.implies($0) }.map(\.id)
+    return provided.models.filter { $0.availability == .unavailable && !needed.implies($0) }.map(
+      \.id)
   }
 
   func fill(_ record: Record) {
-    func set(_ field: String, _ value: Value) { record.values[record.type.index(of: field)!] = value }
+    func set(_ field: String, _ value: Value) {
+      record.values[record.type.index(of: field)!] = value
+    }
     guard let provided else {
       if needed.isEmpty {
         set("missing", .list([]))

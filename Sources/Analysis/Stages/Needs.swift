@@ -45,7 +45,9 @@ public struct Needs: Sendable {
     case .durability: durability = true
     case .ordering(let order):
       let ranks = Self.orderings
-      if (ranks.firstIndex(of: order) ?? 0) > (ranks.firstIndex(of: ordering) ?? 0) { ordering = order }
+      if (ranks.firstIndex(of: order) ?? 0) > (ranks.firstIndex(of: ordering) ?? 0) {
+        ordering = order
+      }
     case .exactlyOnce: exactlyOnce = true
     case .convergence: convergence = true
     }
@@ -80,9 +82,12 @@ public struct Needs: Sendable {
         meaning: "Models that must all hold; none implies another."),
       RecordField(
         name: "scope", type: .string, unit: nil,
-        meaning: "Over what they must hold: per-key, per-shard, store, across-stores; empty when nothing asks."),
+        meaning:
+          "Over what they must hold: per-key, per-shard, store, across-stores; empty when nothing asks."
+      ),
       RecordField(
-        name: "session", type: .list(.string), unit: nil, meaning: "Session guarantees that must hold."),
+        name: "session", type: .list(.string), unit: nil,
+        meaning: "Session guarantees that must hold."),
       RecordField(
         name: "partition", type: .string, unit: nil,
         meaning: "While cut off: refuse (CP), continue (AP) or either."),
@@ -107,7 +112,8 @@ public struct Needs: Sendable {
     let values: [Value] = [
       .list(consistency.map { .string($0.id) }), .string(scope?.rawValue ?? ""),
       .list(session.map { .string($0.id) }), .string(partition.rawValue), .bool(needsCoordination),
-      .bool(atomicity), .bool(durability), .string(ordering), .bool(exactlyOnce), .bool(convergence),
+      .bool(atomicity), .bool(durability), .string(ordering), .bool(exactlyOnce),
+      .bool(convergence),
     ]
     for (index, value) in values.enumerated() { record.values[index] = value }
   }

@@ -18,17 +18,23 @@ struct PlanStage {
   func steps(findings: [Finding], decisions: [Decision]) -> [PlannedStep] {
     var entries: [Entry] = []
     var index: [String: Int] = [:]
-    func add(_ key: String, _ text: @autoclosure () -> String, _ milestone: String, _ because: String, _ subject: String, _ severity: Severity?) {
+    func add(
+      _ key: String, _ text: @autoclosure () -> String, _ milestone: String, _ because: String,
+      _ subject: String, _ severity: Severity?
+    ) {
       if let place = index[key] {
         if !entries[place].subjects.contains(subject) { entries[place].subjects.append(subject) }
         if !entries[place].because.contains(because) { entries[place].because.append(because) }
         return
       }
-      guard let stage = knowledge.milestones.firstIndex(where: { $0.id == milestone }) else { return }
+      guard let stage = knowledge.milestones.firstIndex(where: { $0.id == milestone }) else {
+        return
+      }
       index[key] = entries.count
       entries.append(
         Entry(
-          text: text(), because: [because], subjects: [subject], severity: severity, milestone: stage,
+          text: text(), because: [because], subjects: [subject], severity: severity,
+          milestone: stage,
           order: entries.count))
     }
     for finding in findings where finding.accepted.map(\.isExpired) ?? true {
@@ -40,7 +46,10 @@ struct PlanStage {
     for decision in decisions where !decision.isKept {
       let bindings = facts.bindings(decision.subject)
       for (place, step) in decision.option.steps.enumerated() {
-        if let when = step.when, case .bool(true) = when.evaluate(bindings) {} else if step.when != nil { continue }
+        if let when = step.when, case .bool(true) = when.evaluate(bindings) {
+        } else if step.when != nil {
+          continue
+        }
         add(
           "decision \(decision.topic.id) \(decision.option.id) \(place)",
           step.text.render(bindings, format: ValueText.plain), step.milestone, decision.topic.id,
@@ -49,7 +58,9 @@ struct PlanStage {
     }
     return entries.sorted { left, right in
       if left.milestone != right.milestone { return left.milestone < right.milestone }
-      if left.severity != right.severity { return (left.severity ?? .note) > (right.severity ?? .note) }
+      if left.severity != right.severity {
+        return (left.severity ?? .note) > (right.severity ?? .note)
+      }
       return left.order < right.order
     }.map {
       PlannedStep(

@@ -61,7 +61,8 @@ struct ProductStage {
 
   private func fillEarlyFacts(_ store: StoreNode) {
     let layout = FactTypes.store
-    for (fact, place) in zip(layout.computed, layout.computedPlaces) where fact.stratum == .products {
+    for (fact, place) in zip(layout.computed, layout.computedPlaces) where fact.stratum == .products
+    {
       let value = fact.compute(Located(node: store, graph: graph))
       if !value.isUnknown { store.record.values[place] = value }
     }
@@ -71,7 +72,10 @@ struct ProductStage {
     guard let product = store.product else { return }
     let bindings = [Value.record(store.record)] + base.globals
     for profile in product.profiles {
-      if let when = profile.when, case .bool(true) = when.evaluate(bindings) {} else if profile.when != nil { continue }
+      if let when = profile.when, case .bool(true) = when.evaluate(bindings) {
+      } else if profile.when != nil {
+        continue
+      }
       for (fact, text) in profile.set {
         store.provided[fact] = text.render(bindings, format: ValueText.plain)
       }
@@ -80,7 +84,9 @@ struct ProductStage {
 
   private func applyGuarantees(_ store: StoreNode) {
     guard let stated = store.value.guarantees?.value else { return }
-    func set(_ fact: ProvidedFact, _ value: String?) { if let value { store.provided[fact] = value } }
+    func set(_ fact: ProvidedFact, _ value: String?) {
+      if let value { store.provided[fact] = value }
+    }
     set(.reads, stated.reads?.value.rawValue)
     set(.writes, stated.writes?.value.rawValue)
     set(.isolation, stated.isolation?.value.rawValue)
@@ -90,7 +96,8 @@ struct ProductStage {
     set(.writeQuorum, stated.quorum?.write.map { "\($0.value)" })
     set(.readQuorum, stated.quorum?.read.map { "\($0.value)" })
     set(.copies, stated.quorum?.replicas.map { "\($0.value)" })
-    if store.provided[.losesAcknowledged] == nil || stated.replication != nil || stated.flush != nil {
+    if store.provided[.losesAcknowledged] == nil || stated.replication != nil || stated.flush != nil
+    {
       set(.losesAcknowledged, lossOf(store))
     }
     inferMissing(store)
@@ -103,9 +110,13 @@ struct ProductStage {
     case ("async", _): return "failover"
     case ("semi-sync", _): return "failover"
     case ("none", let flush):
-      if store.nodes.nodes.count > 1, store.provided[.failsOver] == "any-replica" { return "failover" }
-      return flush == "none" ? "process-crash" : flush == "interval" ? "power-loss" : flush == nil ? nil : "node-loss"
-    case ("sync", let flush), ("quorum", let flush), ("raft", let flush), ("paxos", let flush), ("bft", let flush):
+      if store.nodes.nodes.count > 1, store.provided[.failsOver] == "any-replica" {
+        return "failover"
+      }
+      return flush == "none"
+        ? "process-crash" : flush == "interval" ? "power-loss" : flush == nil ? nil : "node-loss"
+    case ("sync", let flush), ("quorum", let flush), ("raft", let flush), ("paxos", let flush),
+      ("bft", let flush):
       if replication == "quorum", !quorumsOverlap(store) { return "node-loss" }
       return flush == nil ? nil : flush == "each-write" ? "no" : "power-loss"
     default: return nil
@@ -131,13 +142,17 @@ struct ProductStage {
       if store.provided[.replication] == "bft" { assume(.byzantine, "true") }
       assume(.writeQuorum, "majority")
     case "quorum":
-      if let model = store.model(.writes) { assume(.multiWriter, model.implies(.linearizable) ? "false" : "true") }
+      if let model = store.model(.writes) {
+        assume(.multiWriter, model.implies(.linearizable) ? "false" : "true")
+      }
     case "sync", "semi-sync", "async", "none":
       assume(.multiWriter, "false")
       assume(.conflicts, "none")
     default: break
     }
-    if store.provided[.replication] != nil { assume(.byzantine, store.provided[.replication] == "bft" ? "true" : "false") }
+    if store.provided[.replication] != nil {
+      assume(.byzantine, store.provided[.replication] == "bft" ? "true" : "false")
+    }
     if let isolation = store.model(.isolation) {
       assume(.transactions, isolation.family == .transactional ? "true" : "false")
     } else if let writes = store.model(.writes) {
@@ -166,7 +181,8 @@ struct ProductStage {
       }
     return StoreNodes.Scheme(
       replication: replication, writeQuorum: store.count(.writeQuorum) ?? fallback,
-      copies: store.provided[.copies].flatMap { Int($0) }, isAutomatic: isAutomatic(store, tolerance),
+      copies: store.provided[.copies].flatMap { Int($0) },
+      isAutomatic: isAutomatic(store, tolerance),
       hasLeader: !isMultiWriter && tolerance != .quorum && replication != nil, tolerance: tolerance)
   }
 

@@ -8,7 +8,8 @@ struct QuestionStage {
 
   func questions(_ open: [OpenQuestions]) -> [Question] {
     let questions = open.reduce(into: Merged()) { $0.add($1) }
-    let ranked = questions.order.map { key in (question(questions.open[key]!), questions.open[key]!) }
+    let ranked = questions.order.map { key in (question(questions.open[key]!), questions.open[key]!)
+    }
     return ranked.enumerated().sorted { left, right in
       let a = rank(left.element.0)
       let b = rank(right.element.0)
@@ -18,7 +19,8 @@ struct QuestionStage {
 
   /// Most severe finding first, then the number of things that hang on the answer.
   private func rank(_ question: Question) -> Int {
-    let severity = question.couldReveal.first.map { Severity.allCases.firstIndex(of: $0.severity)! + 1 } ?? 0
+    let severity =
+      question.couldReveal.first.map { Severity.allCases.firstIndex(of: $0.severity)! + 1 } ?? 0
     let stakes = question.couldReveal.count + question.couldChange.count
     return severity * 1000 + min(stakes, 9) * 100 + (question.couldChange.isEmpty ? 0 : 50)
   }

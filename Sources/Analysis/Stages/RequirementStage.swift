@@ -13,7 +13,8 @@ struct RequirementStage {
     self.facts = facts
     self.rules = rules
     conditions = Dictionary(
-      grouping: rules.indices.map { (rule: $0, when: rules[$0].when) }, by: { rules[$0.rule].subject })
+      grouping: rules.indices.map { (rule: $0, when: rules[$0].when) },
+      by: { rules[$0.rule].subject })
   }
 
   /// Needs of a subject, in the order of the rules; stated ones first.
@@ -51,7 +52,8 @@ struct RequirementStage {
         origin: facts.origin(of: reference))
       return needs(record.values[index]).filter { hasEffects || !$0.isAboutEffects }.map {
         Requirement(
-          need: $0, rule: nil, why: nil, derivation: Derivation(rule: "stated", premises: [premise]))
+          need: $0, rule: nil, why: nil, derivation: Derivation(rule: "stated", premises: [premise])
+        )
       }
     }
   }
@@ -78,11 +80,19 @@ extension Need {
 /// How each field of `requirements` reads as needs.
 private enum StatedNeeds {
   static let all: [(name: String, needs: @Sendable (Value) -> [Need])] = [
-    ("consistency", { value in texts(value).compactMap { ConsistencyModel($0) }.map { .consistency($0, nil) } }),
+    (
+      "consistency",
+      { value in texts(value).compactMap { ConsistencyModel($0) }.map { .consistency($0, nil) } }
+    ),
     ("session", { value in texts(value).compactMap { ConsistencyModel($0) }.map { .session($0) } }),
     ("ordering", { value in texts(value).map { .ordering($0) } }),
     ("atomicity", { value in texts(value).contains("all-or-nothing") ? [.atomicity] : [] }),
-    ("on_partition", { value in texts(value).compactMap { Need.PartitionStance(rawValue: $0) }.map { .partition($0) } }),
+    (
+      "on_partition",
+      { value in
+        texts(value).compactMap { Need.PartitionStance(rawValue: $0) }.map { .partition($0) }
+      }
+    ),
     (
       "data_loss",
       { value in if case .duration(.zero) = value { [.durability] } else { [] } }

@@ -40,10 +40,8 @@ struct OpenQuestions {
 
 extension FactBase {
   /// The rule with the facts that its condition rested on.
-  func derivation(_ rule: String, _ program: Program?, _ subject: Subject) -> Derivation {
-    guard let program else { return Derivation(rule: rule, premises: []) }
-    let (_, premises) = program.trace(bindings(subject))
-    return Derivation(rule: rule, premises: premises.map(premise))
+  func derivation(_ rule: String, _ program: Program, _ subject: Subject) -> Derivation {
+    Derivation(rule: rule, condition: program, subject: subject, facts: self)
   }
 
   func premise(_ premise: Premise) -> FactPremise {

@@ -66,11 +66,16 @@ struct Distances: Sendable {
     for link in links {
       let seconds = link.roundTrip / .seconds(1)
       for a in places.indices where link.ends.0.contains(places[a]) {
-        for b in places.indices where link.ends.1.contains(places[b]) { set(a, b, seconds, link.origin) }
+        for b in places.indices where link.ends.1.contains(places[b]) {
+          set(a, b, seconds, link.origin)
+        }
       }
     }
     // The region as a place stands for "anywhere in it": it must not shorten paths between its zones.
-    for via in places.indices where places[via].zone != nil || regions.first(where: { $0.name == places[via].region })?.zones.isEmpty == true {
+    for via in places.indices
+    where places[via].zone != nil
+      || regions.first(where: { $0.name == places[via].region })?.zones.isEmpty == true
+    {
       for a in places.indices {
         let first = matrix[a * count + via]
         guard first < .infinity else { continue }

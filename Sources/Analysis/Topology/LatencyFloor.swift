@@ -11,7 +11,7 @@ struct LatencyFloor {
   /// the same placement.
   /// - Returns: `nil` when a distance on the way is not known.
   func floor(of operation: OperationNode) -> Duration? {
-    let clients = OperationFacts.clientRegions(operation).map { Place(region: $0) }
+    let clients = operation.clientRegions.map { Place(region: $0) }
     let entries = operation.service?.places ?? []
     guard !clients.isEmpty || !entries.isEmpty else { return nil }
     var worst: Duration?
@@ -22,7 +22,9 @@ struct LatencyFloor {
     return worst
   }
 
-  private func floor(of operation: OperationNode, from client: Place, _ entries: [Place]) -> Duration? {
+  private func floor(of operation: OperationNode, from client: Place, _ entries: [Place])
+    -> Duration?
+  {
     var best: Duration?
     for entry in entries.isEmpty ? [client] : entries {
       guard let way = entries.isEmpty ? .zero : between(client, entry),
@@ -43,7 +45,9 @@ struct LatencyFloor {
     }
     var sum = Duration.zero
     for step in operation.steps {
-      guard let part = slowest(reads: step.reads, writes: step.writes, operation, at: place) else { return nil }
+      guard let part = slowest(reads: step.reads, writes: step.writes, operation, at: place) else {
+        return nil
+      }
       sum += part
     }
     return sum

@@ -58,7 +58,9 @@ struct StoreNodes: Sendable {
     let leftVoters = left.filter(\.votes).count
     switch scheme.tolerance {
     case .majority:
-      if let copies = scheme.copies, copies < voters.count { return enoughCopies(copies, copies / 2 + 1, isLost) }
+      if let copies = scheme.copies, copies < voters.count {
+        return enoughCopies(copies, copies / 2 + 1, isLost)
+      }
       return leftVoters >= voters.count / 2 + 1
     case .byzantine: return leftVoters >= voters.count - (voters.count - 1) / 3
     case .quorum:

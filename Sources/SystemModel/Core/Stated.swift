@@ -61,7 +61,7 @@ public struct StatedList<Element: Sendable>: Sendable, RandomAccessCollection {
   public var isStated: Bool { span != nil }
 
   /// The elements without their places.
-  public var values: [Element] { items.map(\.value) }
+  public var values: [Element] { items.map { $0.value } }
 
   /// Zero.
   public var startIndex: Int { items.startIndex }

@@ -30,7 +30,10 @@ struct Analyze: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Write the report to a file.", valueName: "file"))
   var output: String?
 
-  @Option(help: "Exit with 1 when a finding is at or above this severity: critical, high, medium, low, note or never.")
+  @Option(
+    help:
+      "Exit with 1 when a finding is at or above this severity: critical, high, medium, low, note or never."
+  )
   var failOn: FailOn = .never
 
   @Option(help: "How much evidence to run: none, quick or full.")
@@ -39,7 +42,10 @@ struct Analyze: ParsableCommand {
   @Option(help: "Seed of everything random.")
   var seed: UInt64 = 1
 
-  @Option(help: ArgumentHelp("The date that accepted risks are held against (YYYY-MM-DD); today by default.", valueName: "date"))
+  @Option(
+    help: ArgumentHelp(
+      "The date that accepted risks are held against (YYYY-MM-DD); today by default.",
+      valueName: "date"))
   var today: String?
 
   @OptionGroup var common: CommonOptions

@@ -5,7 +5,9 @@ import Reporting
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Prints what the tool knows under an id: a rule, a decision, one of its options, or a product.")
+    abstract:
+      "Prints what the tool knows under an id: a rule, a decision, one of its options, or a product."
+  )
 
   @Argument(help: "The id, such as lock-without-fencing or transaction-pattern.")
   var id: String

@@ -15,8 +15,10 @@ struct Facts: ParsableCommand {
   var format: Format = .text
 
   func run() throws {
-    let records = FactTypes.listing().map { ($0.record, $0.facts.filter { $0.name.hasPrefix(prefix ?? "") }) }
-      .filter { !$0.1.isEmpty }
+    let records = FactTypes.listing().map {
+      ($0.record, $0.facts.filter { $0.name.hasPrefix(prefix ?? "") })
+    }
+    .filter { !$0.1.isEmpty }
     switch format {
     case .json:
       let facts = records.flatMap(\.1).map { fact -> JSONValue in
@@ -27,11 +29,14 @@ struct Facts: ParsableCommand {
       }
       let functions = FactTypes.functions.map { function -> JSONValue in
         [
-          "name": .string(function.name), "takes": .array(function.parameters.map { .string("\($0)") }),
+          "name": .string(function.name),
+          "takes": .array(function.parameters.map { .string("\($0)") }),
           "returns": .string("\(function.result)"), "meaning": .string(function.doc),
         ]
       }
-      Terminal.print(JSONWriter.text(["facts": .array(facts), "functions": .array(functions)], pretty: true) + "\n")
+      Terminal.print(
+        JSONWriter.text(["facts": .array(facts), "functions": .array(functions)], pretty: true)
+          + "\n")
     case .text:
       var text = ""
       for (record, facts) in records {

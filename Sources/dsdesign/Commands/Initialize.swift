@@ -4,12 +4,16 @@ import EmbeddedFiles
 struct Initialize: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Writes a starter description.",
-    discussion: "Without a name it lists the starters. The smallest description there is: 'dsdesign init minimal'.")
+    discussion:
+      "Without a name it lists the starters. The smallest description there is: 'dsdesign init minimal'."
+  )
 
   @Argument(help: "The starter, such as order-platform.")
   var starter: String?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Where to write it; standard output by default.", valueName: "file"))
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Where to write it; standard output by default.", valueName: "file"))
   var output: String?
 
   @Flag(help: "Overwrite the file if it exists.")
@@ -35,14 +39,20 @@ struct Initialize: ParsableCommand {
     guard let starter else {
       var text = "Starters; 'dsdesign init NAME -o system.yaml' writes one:\n"
       for starter in [("minimal", "# The smallest useful description.\n")] + starters {
-        let about = starter.1.split(separator: "\n").first { $0.hasPrefix("#") }?.drop { $0 == "#" || $0 == " " }
-        text += "  \(starter.0)" + String(repeating: " ", count: max(1, 24 - starter.0.count)) + "\(about ?? "")\n"
+        let about = starter.1.split(separator: "\n").first { $0.hasPrefix("#") }?.drop {
+          $0 == "#" || $0 == " "
+        }
+        text +=
+          "  \(starter.0)" + String(repeating: " ", count: max(1, 24 - starter.0.count))
+          + "\(about ?? "")\n"
       }
       return Terminal.print(text)
     }
     let all = [("minimal", Self.minimal)] + starters
     guard let found = all.first(where: { $0.0 == starter }) else {
-      throw Failure("there is no starter '\(starter)'", file: "init", help: "one of " + all.map(\.0).joined(separator: ", "))
+      throw Failure(
+        "there is no starter '\(starter)'", file: "init",
+        help: "one of " + all.map(\.0).joined(separator: ", "))
     }
     guard let output else { return Terminal.print(found.1) }
     if !force, (try? Files.read(output)) != nil {

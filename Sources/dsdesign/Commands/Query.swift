@@ -18,7 +18,8 @@ struct Query: ParsableCommand {
   @Argument(help: "The description and the expression; with --json only the expression.")
   var arguments: [String]
 
-  @Option(help: ArgumentHelp("Variables: a JSON object; '-' reads standard input.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Variables: a JSON object; '-' reads standard input.", valueName: "file"))
   var json: String?
 
   @OptionGroup var common: CommonOptions
@@ -30,13 +31,17 @@ struct Query: ParsableCommand {
     case .error(let error): throw Failure(error.message, file: "<expression>")
     case .unknown(let facts):
       let names = facts.facts.map { $0.record.path + "." + $0.record.type.fields[$0.field].name }
-      throw Failure("the result is unknown: the description does not state \(names.joined(separator: ", "))", file: "<expression>")
+      throw Failure(
+        "the result is unknown: the description does not state \(names.joined(separator: ", "))",
+        file: "<expression>")
     default: Terminal.print(JSONWriter.text(FactJSON.value(value), pretty: true) + "\n")
     }
   }
 
   private func overDescription() throws -> Value {
-    guard arguments.count == 2 else { throw ValidationError("query takes a description and an expression") }
+    guard arguments.count == 2 else {
+      throw ValidationError("query takes a description and an expression")
+    }
     let (description, file) = try readDescription(arguments[0])
     let knowledge = try common.loadKnowledge(products: description.productNames)
     let facts = Analyzer(knowledge: knowledge).facts(of: description, in: file)
@@ -45,7 +50,9 @@ struct Query: ParsableCommand {
   }
 
   private func overJSON() throws -> Value {
-    guard arguments.count == 1, let json else { throw ValidationError("query --json takes one expression") }
+    guard arguments.count == 1, let json else {
+      throw ValidationError("query --json takes one expression")
+    }
     let (value, diagnostics) = JSONReader.read(try Files.read(json))
     guard let value else { throw Failure(diagnostics) }
     guard case .object(let members) = value else {
@@ -57,7 +64,9 @@ struct Query: ParsableCommand {
       arguments[0], in: environment, members.members.map { FactJSON.value($0.value) })
   }
 
-  private func evaluate(_ text: String, in environment: Environment, _ bindings: [Value]) throws -> Value {
+  private func evaluate(_ text: String, in environment: Environment, _ bindings: [Value]) throws
+    -> Value
+  {
     let file = SourceFile(name: "<expression>", text: text)
     let place = SourceLocation(file: file, span: SourceSpan(start: 0, end: file.bytes.count))
     let (program, diagnostics) = Program.compile(text, in: environment, at: place)

@@ -38,14 +38,18 @@ struct Rules: ParsableCommand {
                   "severity": row.severity.isEmpty ? .null : .string(row.severity),
                   "title": .string(row.title),
                   "sources": .array(
-                    row.sources.map { ["cite": .string($0.cite), "at": $0.at.map { .string($0) } ?? .null] }),
+                    row.sources.map {
+                      ["cite": .string($0.cite), "at": $0.at.map { .string($0) } ?? .null]
+                    }),
                 ]
               }), pretty: true) + "\n")
       case .text:
         let width = rows.map(\.id.count).max() ?? 0
         for row in rows {
           let pad = String(repeating: " ", count: width - row.id.count + 2)
-          Terminal.print("\(row.id)\(pad)\(row.kind)  \(row.severity.isEmpty ? row.topic : "\(row.severity)  \(row.topic)")\n")
+          Terminal.print(
+            "\(row.id)\(pad)\(row.kind)  \(row.severity.isEmpty ? row.topic : "\(row.severity)  \(row.topic)")\n"
+          )
         }
         Terminal.print("\(rows.count) entries\n")
       }
@@ -53,7 +57,9 @@ struct Rules: ParsableCommand {
 
     private static func rows(_ knowledge: KnowledgeBase) -> [Row] {
       knowledge.requirements.map {
-        Row(id: $0.id, kind: "requirement", topic: "requirements", severity: "", title: words($0.id), sources: $0.sources)
+        Row(
+          id: $0.id, kind: "requirement", topic: "requirements", severity: "", title: words($0.id),
+          sources: $0.sources)
       }
         + knowledge.decisions.flatMap { topic in
           [
@@ -62,21 +68,29 @@ struct Rules: ParsableCommand {
               sources: topic.sources)
           ]
             + topic.options.map {
-              Row(id: "\(topic.id)/\($0.id)", kind: "option", topic: topic.id, severity: "", title: $0.title, sources: $0.sources)
+              Row(
+                id: "\(topic.id)/\($0.id)", kind: "option", topic: topic.id, severity: "",
+                title: $0.title, sources: $0.sources)
             }
         }
         + knowledge.findings.map {
-          Row(id: $0.id, kind: "finding", topic: $0.category, severity: $0.severity.rawValue, title: $0.title, sources: $0.sources)
+          Row(
+            id: $0.id, kind: "finding", topic: $0.category, severity: $0.severity.rawValue,
+            title: $0.title, sources: $0.sources)
         }
     }
 
-    private static func words(_ id: String) -> String { id.split(separator: "-").joined(separator: " ") }
+    private static func words(_ id: String) -> String {
+      id.split(separator: "-").joined(separator: " ")
+    }
   }
 
   struct Test: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Loads rule files and runs their examples.",
-      discussion: "A folder laid out as the built-in knowledge; files that only citations or milestones stand in may be left to it.")
+      discussion:
+        "A folder laid out as the built-in knowledge; files that only citations or milestones stand in may be left to it."
+    )
 
     @Argument(help: "The folder.")
     var folder: String
@@ -87,9 +101,12 @@ struct Rules: ParsableCommand {
     func run() throws {
       let files = try KnowledgeFolder.files(in: folder)
       let own = Set(files.map(\.path))
-      let beneath = alone ? [] : BuiltIn.knowledge().filter { file in
-        !own.contains(String(file.path.split(separator: "/", maxSplits: 1).last ?? ""))
-      }
+      let beneath =
+        alone
+        ? []
+        : BuiltIn.knowledge().filter { file in
+          !own.contains(String(file.path.split(separator: "/", maxSplits: 1).last ?? ""))
+        }
       let (knowledge, diagnostics) = KnowledgeBase.load(beneath + files, schema: FactTypes.schema)
       if diagnostics.contains(where: { $0.severity == .error }) { throw Failure(diagnostics) }
       let outcome = ExampleRunner(knowledge: knowledge).run(only: { own.contains($0) })

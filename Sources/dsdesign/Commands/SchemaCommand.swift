@@ -13,6 +13,7 @@ struct Schema: ParsableCommand {
   var report = false
 
   func run() throws {
-    Terminal.print(report ? BuiltIn.template("report/report.schema.json") : SystemModel.Schema.jsonSchema())
+    Terminal.print(
+      report ? BuiltIn.template("report/report.schema.json") : SystemModel.Schema.jsonSchema())
   }
 }

@@ -1,0 +1,35 @@
+import Dispatch
+
+/// Work on many subjects, spread over the cores.
+///
+/// The items are cut into the same chunks on every machine and the results come back in the order
+/// of the chunks, so what comes out does not depend on how many cores there are.
+enum Chunks {
+  /// Below this a thread costs more than it saves.
+  static let smallest = 256
+  static let count = 8
+
+  /// The results of `work` on consecutive chunks of `items`, in their order.
+  ///
+  /// - Parameter work: Must not touch what the work on another chunk touches.
+  static func map<Item: Sendable, Result: Sendable>(
+    _ items: [Item], _ work: @Sendable (ArraySlice<Item>) -> Result
+  ) -> [Result] {
+    guard items.count >= smallest else { return [work(items[...])] }
+    let size = (items.count + count - 1) / count
+    let starts = Array(stride(from: 0, to: items.count, by: size))
+    let results = UnsafeMutableBufferPointer<Result?>.allocate(capacity: starts.count)
+    results.initialize(repeating: nil)
+    defer {
+      results.deinitialize()
+      results.deallocate()
+    }
+    // Each iteration writes its own element.
+    nonisolated(unsafe) let slots = results
+    DispatchQueue.concurrentPerform(iterations: starts.count) { index in
+      let start = starts[index]
+      slots[index] = work(items[start..<min(start + size, items.count)])
+    }
+    return results.map { $0! }
+  }
+}
