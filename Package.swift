@@ -46,7 +46,8 @@ let package = Package(
     + [
       .target(
         name: "EmbeddedFiles", swiftSettings: strict, plugins: [.plugin(name: "EmbedFiles")]),
-      .executableTarget(name: "embed-files", swiftSettings: strict),
+      .executableTarget(
+        name: "embed-files", dependencies: ["YAMLDocument", "Diagnostics"], swiftSettings: strict),
       .plugin(name: "EmbedFiles", capability: .buildTool(), dependencies: ["embed-files"]),
       .executableTarget(
         name: "dsdesign",

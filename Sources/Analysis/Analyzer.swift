@@ -120,9 +120,10 @@ public struct Analyzer: Sendable {
     for (index, topic) in knowledge.decisions.enumerated() { byKind[topic.subject, default: []].append(index) }
     for kind in SubjectKind.allCases {
       for subject in facts.all(kind) {
+        let bindings = facts.bindings(subject)
         var chosen: [(name: String, value: Value)] = []
         for index in byKind[kind] ?? [] {
-          guard let decision = stage.run(index, on: subject) else { continue }
+          guard let decision = stage.run(index, on: subject, bindings) else { continue }
           decisions.append(decision)
           chosen.append((decision.topic.id, .string(decision.option.id)))
         }
@@ -134,9 +135,16 @@ public struct Analyzer: Sendable {
 
   private func find(_ stage: inout FindingStage, _ facts: FactBase) -> [Finding] {
     var findings: [Finding] = []
-    for (index, rule) in knowledge.findings.enumerated() {
-      for subject in facts.all(rule.subject) {
-        if let finding = stage.run(index, on: subject) { findings.append(finding) }
+    var ranks: [Int] = []
+    for kind in SubjectKind.allCases {
+      let conditions = stage.conditions(about: kind)
+      for subject in facts.all(kind) {
+        let bindings = facts.bindings(subject)
+        for (rule, when) in conditions {
+          guard let finding = stage.run(rule, when, on: subject, bindings) else { continue }
+          findings.append(finding)
+          ranks.append(rule)
+        }
       }
     }
     let order = findings.indices.sorted { a, b in
@@ -148,7 +156,7 @@ public struct Analyzer: Sendable {
       if left.location.span.start != right.location.span.start {
         return left.location.span.start < right.location.span.start
       }
-      return a < b
+      return ranks[a] != ranks[b] ? ranks[a] < ranks[b] : a < b
     }
     return order.map { findings[$0] }
   }

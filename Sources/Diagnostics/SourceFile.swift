@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A text that diagnostics point into: its name as the user wrote it, and its bytes.
 ///
 /// A class, so that thousands of spans share one text without copying it.
@@ -6,13 +8,26 @@ public final class SourceFile: Sendable {
   public let name: String
   /// The UTF-8 bytes, without a byte order mark.
   public let bytes: [UInt8]
-  /// Byte offset at which each line starts; the first is 0.
-  private let lineStarts: [UInt32]
+  /// Found when first asked for: of most built-in files nobody does.
+  private let knownLineStarts = Mutex<[UInt32]?>(nil)
 
-  /// Keeps the bytes and finds the starts of the lines (`\n`, `\r\n` and lone `\r` end one).
+  /// Keeps the bytes.
   public init(name: String, bytes: [UInt8]) {
     self.name = name
     self.bytes = bytes
+  }
+
+  /// Byte offset at which each line starts; the first is 0. `\n`, `\r\n` and lone `\r` end one.
+  private var lineStarts: [UInt32] {
+    knownLineStarts.withLock { known in
+      if let known { return known }
+      let starts = findLineStarts()
+      known = starts
+      return starts
+    }
+  }
+
+  private func findLineStarts() -> [UInt32] {
     var starts: [UInt32] = [0]
     bytes.withUnsafeBufferPointer { bytes in
       for (offset, byte) in bytes.enumerated() where byte == 0x0A || byte == 0x0D {
@@ -21,7 +36,7 @@ public final class SourceFile: Sendable {
         starts.append(UInt32(clamping: offset + 1))
       }
     }
-    lineStarts = starts
+    return starts
   }
 
   /// A file from a text, for tests and embedded data.
@@ -33,6 +48,7 @@ public final class SourceFile: Sendable {
   ///
   /// - Complexity: O(log lines + line length).
   public func position(of offset: Int) -> SourcePosition {
+    let lineStarts = lineStarts
     let offset = min(max(offset, 0), bytes.count)
     var low = 0
     var high = lineStarts.count - 1
@@ -47,6 +63,7 @@ public final class SourceFile: Sendable {
 
   /// The bytes of a line (from 1), without its line break; empty when there is no such line.
   public func byteRange(ofLine number: Int) -> Range<Int> {
+    let lineStarts = lineStarts
     guard number >= 1, number <= lineStarts.count else { return bytes.count..<bytes.count }
     let start = Int(lineStarts[number - 1])
     var end = number < lineStarts.count ? Int(lineStarts[number]) : bytes.count

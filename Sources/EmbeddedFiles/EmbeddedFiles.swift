@@ -2,8 +2,9 @@
 public enum EmbeddedFiles {
   /// The files below a folder, such as `knowledge/findings`.
   ///
-  /// - Returns: Path below the project's root and text, in the order of the paths' bytes.
-  public static func below(_ folder: String) -> [(path: String, text: String)] {
+  /// - Returns: Path below the project's root, text, and for YAML the compact form of its parsed
+  ///   document (`YAMLNode.init(compact:)`), in the order of the paths' bytes.
+  public static func below(_ folder: String) -> [(path: String, text: String, compact: String?)] {
     generated.filter { $0.path.hasPrefix(folder + "/") }
   }
 

@@ -104,7 +104,7 @@ func order(_ left: Value, _ right: Value) -> Order? {
   }
 }
 
-/// The order of two numbers of different types, exact over their whole range.
+/// The order of two numbers of different types.
 private func numericOrder(_ left: Value, _ right: Value) -> Order? {
   switch (left, right) {
   case (.int(let a), .uint(let b)): a < 0 ? .before : Order(UInt64(a), b)
@@ -117,13 +117,12 @@ private func numericOrder(_ left: Value, _ right: Value) -> Order? {
   }
 }
 
-/// Compares the whole part as an integer, so nothing is lost above 2⁵³.
+/// Compares as doubles, like the reference implementations: above 2⁵³ integers that round to one
+/// double are the same as it.
 private func doubleOrder<T: FixedWidthInteger>(_ left: Double, _ right: T) -> Order {
-  if left.isNaN { return .none }
-  let whole = left.rounded(.down)
-  guard let integer = T(exactly: whole) else { return left < 0 ? .before : .after }
-  if integer != right { return integer < right ? .before : .after }
-  return whole < left ? .after : .same
+  if left < Double(T.min) { return .before }
+  if left > Double(T.max) { return .after }
+  return Order(left, Double(right))
 }
 
 extension Order {

@@ -3,7 +3,7 @@ internal import Diagnostics
 extension Compiler {
   /// A name, or the field of something: the longest name that means something wins.
   mutating func selection(_ syntax: Syntax) -> Part {
-    if let (name, isRooted) = syntax.qualifiedName,
+    if mayBeQualified(syntax), let (name, isRooted) = syntax.qualifiedName,
       let part = resolve(name, isRooted: isRooted, syntax.span)
     {
       return part
@@ -14,11 +14,17 @@ extension Compiler {
     return select(field, fieldSpan, of: compile(operand), operand.span, place.span)
   }
 
+  /// Whether a name with dots can mean something as a whole: hardly ever, so most need no lookup.
+  private func mayBeQualified(_ syntax: Syntax) -> Bool {
+    guard case .select(_, let field, _, _) = syntax else { return true }
+    return environment.hasQualifiedNames || field == "Duration" || field == "Timestamp"
+  }
+
   /// What a name, dots and all, means as a whole.
   private func resolve(_ name: String, isRooted: Bool, _ span: SourceSpan) -> Part? {
-    let first = name.prefix { $0 != "." }
-    if !isRooted, let local = locals.last(where: { $0.name == first }) {
-      guard first.count == name.count else { return nil }
+    let first = name.utf8.prefix { $0 != UInt8(ascii: ".") }
+    if !isRooted, let local = locals.last(where: { $0.name.utf8.elementsEqual(first) }) {
+      guard first.count == name.utf8.count else { return nil }
       return Part(
         node: LocalNode(slot: local.slot, span), type: local.type, words: local.words,
         isNullable: local.type == .dyn)

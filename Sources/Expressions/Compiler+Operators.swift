@@ -117,7 +117,15 @@ extension Compiler {
     if case .list(let elements, _) = right {
       for element_ in elements { checkWords(element_, element.words) }
     }
-    return Part(node: MembershipNode(element.node, in: collection.node, span), type: .bool)
+    let node: Node =
+      if let word = element.node.asciiConstant {
+        WordMembershipNode(word, in: collection.node, span)
+      } else if let words = collection.node.asciiConstants {
+        VocabularyNode(element.node, words: words, span)
+      } else {
+        MembershipNode(element.node, in: collection.node, span)
+      }
+    return Part(node: node, type: .bool)
   }
 
   /// Refuses a string literal that can never be what the field beside it is.
@@ -134,9 +142,20 @@ extension Compiler {
 extension Node {
   /// The string literal that the node is, if it is one and ASCII.
   fileprivate var asciiConstant: String? {
-    guard case .string(let string)? = (self as? ConstantNode)?.value, string.isASCII else {
-      return nil
-    }
+    (self as? ConstantNode)?.value.asciiText
+  }
+
+  /// The string literals that the node is a list of, if they are all ASCII.
+  fileprivate var asciiConstants: [String]? {
+    guard case .list(let list)? = (self as? ConstantNode)?.value else { return nil }
+    let words = list.compactMap(\.asciiText)
+    return words.count == list.count ? words : nil
+  }
+}
+
+extension Value {
+  fileprivate var asciiText: String? {
+    guard case .string(let string) = self, string.isASCII else { return nil }
     return string
   }
 }

@@ -149,7 +149,7 @@ struct Compiler {
   func fold(_ node: Node) -> ConstantNode? {
     var frame = Frame(
       bindings: UnsafeBufferPointer(start: nil, count: 0),
-      locals: UnsafeMutableBufferPointer(start: nil, count: 0), isTracing: false)
+      locals: UnsafeMutableBufferPointer(start: nil, count: 0), trace: nil)
     let value = node.evaluate(&frame)
     return value.isKnown ? ConstantNode(value, node.span) : nil
   }

@@ -7,6 +7,7 @@ public struct Environment: Sendable {
     let variables: [(name: String, type: ValueType)]
     let slots: [String: Int]
     let functions: [String: [FunctionDeclaration]]
+    let hasDottedNames: Bool
 
     init(
       _ records: [RecordType], _ variables: [(name: String, type: ValueType)],
@@ -19,6 +20,7 @@ public struct Environment: Sendable {
         variables.enumerated().map { ($0.element.name, $0.offset) },
         uniquingKeysWith: { first, _ in first })
       self.functions = Dictionary(grouping: functions, by: \.name)
+      hasDottedNames = variables.contains { $0.name.utf8.contains(UInt8(ascii: ".")) }
     }
   }
 
@@ -35,20 +37,23 @@ public struct Environment: Sendable {
   ///   dots; the longest name that fits an expression wins.
   public init(
     records: [RecordType], variables: [(name: String, type: ValueType)],
-    functions: [FunctionDeclaration] = [], container: String = "", isChecked: Bool = true
+    functions: [FunctionDeclaration] = [], container: String = "", isChecked: Bool = true,
+    zoneOffset: ZoneOffset? = nil
   ) {
-    tables = Tables(records, variables, FunctionDeclaration.standard + functions)
+    let standard = zoneOffset.map { FunctionDeclaration.standard(zoneOffset: $0) }
+    tables = Tables(records, variables, (standard ?? FunctionDeclaration.standard) + functions)
     self.isChecked = isChecked
     self.container = container
   }
 
   /// An environment without type checking, for values whose shape nobody declared (any JSON).
   public static func dyn(
-    variables: [String], functions: [FunctionDeclaration] = [], container: String = ""
+    variables: [String], functions: [FunctionDeclaration] = [], container: String = "",
+    zoneOffset: ZoneOffset? = nil
   ) -> Environment {
     Environment(
       records: [], variables: variables.map { ($0, .dyn) }, functions: functions,
-      container: container, isChecked: false)
+      container: container, isChecked: false, zoneOffset: zoneOffset)
   }
 
   /// The same names with more variables after the ones there are.
@@ -76,6 +81,9 @@ public struct Environment: Sendable {
   }
 
   func slot(of variable: String) -> Int? { tables.slots[variable] }
+
+  /// Whether a name with dots may be more than a field of something.
+  var hasQualifiedNames: Bool { tables.hasDottedNames || !container.isEmpty }
 
   var functionNames: [String] { tables.functions.keys.sorted() }
 

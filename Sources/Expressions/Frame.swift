@@ -4,24 +4,23 @@ struct Frame {
   let bindings: UnsafeBufferPointer<Value>
   /// The variables of macros, by slot.
   let locals: UnsafeMutableBufferPointer<Value>
-  /// Whether facts are noted as they are read.
-  let isTracing: Bool
+  /// Where facts are noted as they are read; `nil` when nobody asks.
+  let trace: Trace?
   /// Why the last `Truth` was `neither`.
   var neither: Value = .null
   /// What is left to spend on repetition and on making strings and lists longer.
   var budget: Int
-  var premises: [Premise] = []
 
   /// More than any rule needs; less than a second's worth.
   static let fullBudget = 10_000_000
 
   init(
     bindings: UnsafeBufferPointer<Value>, locals: UnsafeMutableBufferPointer<Value>,
-    isTracing: Bool
+    trace: Trace?
   ) {
     self.bindings = bindings
     self.locals = locals
-    self.isTracing = isTracing
+    self.trace = trace
     budget = Self.fullBudget
   }
 
@@ -30,6 +29,11 @@ struct Frame {
     budget -= amount
     return budget < 0 ? .failure(.limit, "evaluation takes too long or too much memory") : nil
   }
+}
+
+/// The facts that an evaluation read, in order.
+final class Trace {
+  var premises: [Premise] = []
 }
 
 /// The outcome of a condition.

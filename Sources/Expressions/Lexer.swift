@@ -52,12 +52,14 @@ struct Lexer {
   }
 
   private mutating func symbol() throws(SyntaxError) -> Token.Kind {
-    for length in [2, 1] where place + length <= bytes.count {
-      let text = String(decoding: bytes[place..<place + length], as: UTF8.self)
-      if let symbol = Token.Symbol(rawValue: text) {
-        place += length
-        return .symbol(symbol)
-      }
+    let (first, second) = (bytes[place], peek(1))
+    if let symbol = second.flatMap({ Token.Symbol(first, $0) }) {
+      place += 2
+      return .symbol(symbol)
+    }
+    if let symbol = Token.Symbol(first) {
+      place += 1
+      return .symbol(symbol)
     }
     throw unexpectedCharacter()
   }

@@ -16,11 +16,14 @@ final class CallNode: Node, @unchecked Sendable {
   }
 
   override func evaluate(_ frame: inout Frame) -> Value {
-    switch arguments.count {
-    case 1: unary(arguments[0].evaluate(&frame))
-    case 2: binary(arguments[0].evaluate(&frame), arguments[1].evaluate(&frame))
-    default: variadic(arguments.map { $0.evaluate(&frame) })
-    }
+    let result =
+      switch arguments.count {
+      case 1: unary(arguments[0].evaluate(&frame))
+      case 2: binary(arguments[0].evaluate(&frame), arguments[1].evaluate(&frame))
+      default: variadic(arguments.map { $0.evaluate(&frame) })
+      }
+    if let failure = frame.spend(result.weight) { return located(failure) }
+    return result
   }
 
   private func unary(_ value: Value) -> Value {

@@ -16,13 +16,13 @@ final class LogicNode: Node, @unchecked Sendable {
 
   override func truth(_ frame: inout Frame) -> Truth {
     var obstacle = Obstacle()
-    let start = frame.premises.count
+    let start = frame.trace?.premises.count ?? 0
     for operand in operands {
-      let before = frame.premises.count
+      let before = frame.trace?.premises.count ?? 0
       let truth = operand.truth(&frame)
       if truth == decisive {
         // What was read before did not decide.
-        if frame.isTracing { frame.premises.removeSubrange(start..<before) }
+        frame.trace?.premises.removeSubrange(start..<before)
         return decisive
       }
       if truth == .neither { obstacle.add(frame.neither) }

@@ -66,12 +66,12 @@ final class QuantifierNode: ComprehensionNode, @unchecked Sendable {
     var isDecided = false
     var start: Int?
     let failure = forEach(&frame) { frame in
-      let before = frame.premises.count
+      let before = frame.trace?.premises.count ?? 0
       start = start ?? before
       switch predicate.truth(&frame) {
       case decisive:
         // Of the elements, only this one decides.
-        if frame.isTracing { frame.premises.removeSubrange((start ?? before)..<before) }
+        frame.trace?.premises.removeSubrange((start ?? before)..<before)
         isDecided = true
       case .neither: obstacle.add(frame.neither)
       default: break

@@ -117,6 +117,59 @@ final class MembershipNode: Node, @unchecked Sendable {
   }
 }
 
+/// `'word' in a`, for a list of strings or the keys of a map.
+final class WordMembershipNode: Node, @unchecked Sendable {
+  /// ASCII.
+  let word: String
+  let collection: Node
+
+  init(_ word: String, in collection: Node, _ span: SourceSpan) {
+    self.word = word
+    self.collection = collection
+    super.init(span)
+  }
+
+  override func truth(_ frame: inout Frame) -> Truth {
+    switch collection.evaluate(&frame) {
+    case .list(let list):
+      var obstacle = Obstacle()
+      for candidate in list {
+        if case .string(let string) = candidate {
+          if haveSameScalars(string, ascii: word) { return .yes }
+        } else if !candidate.isKnown {
+          obstacle.add(candidate)
+        }
+      }
+      return obstacle.isEmpty ? .no : obstruct(obstacle.sum, &frame)
+    case .map(let map): return Truth(map[word] != nil)
+    case let value:
+      return obstruct(value.isKnown ? mismatch("in", .string(word), value) : value, &frame)
+    }
+  }
+}
+
+/// `a in ['word', 'word']`.
+final class VocabularyNode: Node, @unchecked Sendable {
+  let operand: Node
+  /// ASCII.
+  let words: [String]
+
+  init(_ operand: Node, words: [String], _ span: SourceSpan) {
+    self.operand = operand
+    self.words = words
+    super.init(span)
+  }
+
+  override func truth(_ frame: inout Frame) -> Truth {
+    let value = operand.evaluate(&frame)
+    guard case .string(let string) = value else {
+      return value.isKnown ? .no : obstruct(value, &frame)
+    }
+    for word in words where haveSameScalars(string, ascii: word) { return .yes }
+    return .no
+  }
+}
+
 /// `a + b` and its like.
 final class ArithmeticNode: Node, @unchecked Sendable {
   let op: ArithmeticOperator
@@ -134,15 +187,20 @@ final class ArithmeticNode: Node, @unchecked Sendable {
     let left = left.evaluate(&frame)
     let right = right.evaluate(&frame)
     if let obstacle = obstacle(left, right) { return obstacle }
-    if op == .add, let failure = frame.spend(weight(left) + weight(right)) { return failure }
+    if op == .add, let failure = frame.spend(left.weight + right.weight) {
+      return located(failure)
+    }
     return located(arithmetic(op, left, right))
   }
+}
 
-  /// What concatenation copies; numbers weigh nothing.
-  private func weight(_ value: Value) -> Int {
-    switch value {
-    case .string(let string): string.utf8.count / 64
-    case .bytes(let bytes): bytes.count / 64
+extension Value {
+  /// What making it costs beyond a constant, in units of the budget; numbers weigh nothing.
+  @inline(__always)
+  var weight: Int {
+    switch self {
+    case .string(let string): string.utf8.count / 8
+    case .bytes(let bytes): bytes.count / 8
     case .list(let list): list.count
     default: 0
     }

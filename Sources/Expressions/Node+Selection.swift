@@ -84,8 +84,8 @@ final class SelectNode: Node, @unchecked Sendable {
 @inline(__always)
 private func read(_ record: Record, _ field: Int, _ frame: inout Frame) -> Value {
   let value = record.read(field)
-  if frame.isTracing {
-    frame.premises.append(
+  if let trace = frame.trace {
+    trace.premises.append(
       Premise(fact: FactReference(record: record, field: field), value: value))
   }
   return value

@@ -37,7 +37,7 @@ struct Parser {
   ) throws(SyntaxError) -> (syntax: Syntax, end: Int) {
     var parser = try Parser(bytes, from: place)
     let syntax = try parser.expression()
-    guard parser.token.kind == .symbol(.closeBrace) else {
+    guard parser.token.is(.closeBrace) else {
       throw parser.unexpected("an operator or '}'")
     }
     return (syntax, Int(parser.token.span.start))
@@ -60,17 +60,18 @@ struct Parser {
     let then = try logic(.or)
     try expect(.colon, "':' and the value for false")
     let otherwise = try expression()
-    return try make(condition, then, otherwise) {
-      .conditional(condition, then: then, otherwise: otherwise, $0)
-    }
+    let depth = max(condition.place.depth, then.place.depth, otherwise.place.depth)
+    return .conditional(
+      condition, then: then, otherwise: otherwise, try place(from: condition, depth: depth))
   }
 
   private mutating func logic(_ connective: Syntax.Connective) throws(SyntaxError) -> Syntax {
     let symbol: Token.Symbol = connective == .or ? .or : .and
-    var operands = [try operand(of: connective)]
+    let first = try operand(of: connective)
+    guard token.is(symbol) else { return first }
+    var operands = [first]
     while try take(symbol) { operands.append(try operand(of: connective)) }
-    guard operands.count > 1 else { return operands[0] }
-    return try make(operands) { .logic(connective, operands, $0) }
+    return .logic(connective, operands, try place(from: operands[0], depth: depth(of: operands)))
   }
 
   private mutating func operand(of connective: Syntax.Connective) throws(SyntaxError) -> Syntax {
@@ -81,15 +82,14 @@ struct Parser {
     var left = try sum()
     while let (relation, span) = try takeRelation() {
       let right = try sum()
-      left = try make(left, right) { .relation(relation, left, right, operatorSpan: span, $0) }
+      let place = try place(from: left, depth: max(left.place.depth, right.place.depth))
+      left = .relation(relation, left, right, operatorSpan: span, place)
     }
     return left
   }
 
   private mutating func takeRelation() throws(SyntaxError) -> (Syntax.Relation, SourceSpan)? {
-    guard case .symbol(let symbol) = token.kind,
-      let relation = Syntax.Relation(rawValue: symbol.rawValue)
-    else { return nil }
+    guard case .symbol(let symbol) = token.kind, let relation = symbol.relation else { return nil }
     let span = token.span
     try advance()
     return (relation, span)
@@ -97,28 +97,28 @@ struct Parser {
 
   private mutating func sum() throws(SyntaxError) -> Syntax {
     var left = try product()
-    while let (op, span) = try takeArithmetic(.plus, .minus) {
+    while let (op, span) = try takeArithmetic({ $0.sum }) {
       let right = try product()
-      left = try make(left, right) { .arithmetic(op, left, right, operatorSpan: span, $0) }
+      let place = try place(from: left, depth: max(left.place.depth, right.place.depth))
+      left = .arithmetic(op, left, right, operatorSpan: span, place)
     }
     return left
   }
 
   private mutating func product() throws(SyntaxError) -> Syntax {
     var left = try unary()
-    while let (op, span) = try takeArithmetic(.times, .slash, .percent) {
+    while let (op, span) = try takeArithmetic({ $0.product }) {
       let right = try unary()
-      left = try make(left, right) { .arithmetic(op, left, right, operatorSpan: span, $0) }
+      let place = try place(from: left, depth: max(left.place.depth, right.place.depth))
+      left = .arithmetic(op, left, right, operatorSpan: span, place)
     }
     return left
   }
 
   private mutating func takeArithmetic(
-    _ symbols: Token.Symbol...
+    _ level: (Token.Symbol) -> ArithmeticOperator?
   ) throws(SyntaxError) -> (ArithmeticOperator, SourceSpan)? {
-    guard case .symbol(let symbol) = token.kind, symbols.contains(symbol),
-      let op = ArithmeticOperator(rawValue: symbol.rawValue)
-    else { return nil }
+    guard case .symbol(let symbol) = token.kind, let op = level(symbol) else { return nil }
     let span = token.span
     try advance()
     return (op, span)
@@ -136,9 +136,8 @@ struct Parser {
       return try member(of: number)
     }
     let operand = try unary()
-    return try make(operand, from: start) {
-      symbol == .not ? .not(operand, $0) : .negate(operand, $0)
-    }
+    let place = try place(from: start, depth: operand.place.depth)
+    return symbol == .not ? .not(operand, place) : .negate(operand, place)
   }
 
   /// The number after a minus sign as one literal: the smallest int has no positive counterpart.
@@ -172,7 +171,8 @@ struct Parser {
       } else if try take(.openBracket) {
         let index = try expression()
         try expect(.closeBracket, "']'")
-        operand = try make(target, index) { .index(target, index, $0) }
+        let depth = max(target.place.depth, index.place.depth)
+        operand = .index(target, index, try place(from: target, depth: depth))
       } else {
         return operand
       }
@@ -191,12 +191,13 @@ struct Parser {
     try advance()
     if canCall, try take(.openParenthesis) {
       let arguments = try list(until: .closeParenthesis, allowsTrailingComma: false)
-      return try make([target] + arguments) {
-        .call(
-          Syntax.Call(name: name, nameSpan: span, target: target, arguments: arguments), $0)
-      }
+      let depth = max(target.place.depth, depth(of: arguments))
+      return .call(
+        Syntax.Call(name: name, nameSpan: span, target: target, arguments: arguments),
+        try place(from: target, depth: depth))
     }
-    return try make(target) { .select(target, field: name, fieldSpan: span, $0) }
+    return .select(
+      target, field: name, fieldSpan: span, try place(from: target, depth: target.place.depth))
   }
 
   private mutating func primary() throws(SyntaxError) -> Syntax {
@@ -230,7 +231,8 @@ struct Parser {
     case .symbol(.openBracket):
       try advance()
       let elements = try list(until: .closeBracket, allowsTrailingComma: true)
-      return try make(elements, from: Int(first.span.start)) { .list(elements, $0) }
+      return .list(
+        elements, try self.place(from: Int(first.span.start), depth: depth(of: elements)))
     case .symbol(.openBrace):
       try advance()
       return try map(from: Int(first.span.start))
@@ -259,12 +261,10 @@ struct Parser {
     let start = Int(first.span.start)
     if try take(.openParenthesis) {
       let arguments = try list(until: .closeParenthesis, allowsTrailingComma: false)
-      return try make(arguments, from: start) {
-        .call(
-          Syntax.Call(
-            name: name, nameSpan: nameSpan, target: nil, isRooted: isRooted, arguments: arguments),
-          $0)
-      }
+      return .call(
+        Syntax.Call(
+          name: name, nameSpan: nameSpan, target: nil, isRooted: isRooted, arguments: arguments),
+        try place(from: start, depth: depth(of: arguments)))
     }
     if case .symbol(.openBrace) = token.kind {
       throw SyntaxError(
@@ -293,14 +293,15 @@ struct Parser {
     var entries: [(key: Syntax, value: Syntax)] = []
     if try !take(.closeBrace) {
       repeat {
-        if !entries.isEmpty, token.kind == .symbol(.closeBrace) { break }
+        if !entries.isEmpty, token.is(.closeBrace) { break }
         let key = try expression()
         try expect(.colon, "':' and the value of the key")
         entries.append((key, try expression()))
       } while try take(.comma)
       try expect(.closeBrace, "',' or '}'")
     }
-    return try make(entries.flatMap { [$0.key, $0.value] }, from: start) { .map(entries, $0) }
+    let depth = entries.map { max($0.key.place.depth, $0.value.place.depth) }.max() ?? 0
+    return .map(entries, try place(from: start, depth: depth))
   }
 
   // MARK: Tokens and places
@@ -311,7 +312,7 @@ struct Parser {
   }
 
   private mutating func take(_ symbol: Token.Symbol) throws(SyntaxError) -> Bool {
-    guard token.kind == .symbol(symbol) else { return false }
+    guard token.is(symbol) else { return false }
     try advance()
     return true
   }
@@ -336,21 +337,21 @@ struct Parser {
       message: "expression is nested deeper than \(Self.maximalDepth) levels", span: span)
   }
 
-  private func make(
-    _ parts: Syntax..., from start: Int? = nil, _ build: (Syntax.Place) -> Syntax
-  ) throws(SyntaxError) -> Syntax {
-    try make(parts, from: start, build)
+  /// The place of what ends here and has parts of this depth.
+  private func place(from start: Int, depth: Int) throws(SyntaxError) -> Syntax.Place {
+    let span = SourceSpan(start: start, end: previousEnd)
+    guard depth < Self.maximalDepth else { throw tooDeep(span) }
+    return Syntax.Place(span: span, depth: depth + 1)
   }
 
-  private func make(
-    _ parts: [Syntax], from start: Int? = nil, _ build: (Syntax.Place) -> Syntax
-  ) throws(SyntaxError) -> Syntax {
-    let start = start ?? parts.first.map { Int($0.span.start) } ?? previousEnd
-    let depth = 1 + (parts.map(\.place.depth).max() ?? 0)
-    let place = Syntax.Place(
-      span: SourceSpan(start: start, end: previousEnd), depth: depth)
-    guard depth <= Self.maximalDepth else { throw tooDeep(place.span) }
-    return build(place)
+  private func place(from first: Syntax, depth: Int) throws(SyntaxError) -> Syntax.Place {
+    try place(from: Int(first.span.start), depth: depth)
+  }
+
+  private func depth(of parts: [Syntax]) -> Int {
+    var depth = 0
+    for part in parts { depth = max(depth, part.place.depth) }
+    return depth
   }
 }
 
@@ -359,3 +360,31 @@ private let reservedWords: Set<String> = [
   "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop",
   "package", "namespace", "return", "var", "void", "while",
 ]
+
+extension Token.Symbol {
+  fileprivate var relation: Syntax.Relation? {
+    switch self {
+    case .less: .less
+    case .lessOrEqual: .lessOrEqual
+    case .greater: .greater
+    case .greaterOrEqual: .greaterOrEqual
+    case .equal: .equal
+    case .unequal: .unequal
+    case .in: .contained
+    default: nil
+    }
+  }
+
+  fileprivate var sum: ArithmeticOperator? {
+    self == .plus ? .add : self == .minus ? .subtract : nil
+  }
+
+  fileprivate var product: ArithmeticOperator? {
+    switch self {
+    case .times: .multiply
+    case .slash: .divide
+    case .percent: .remainder
+    default: nil
+    }
+  }
+}

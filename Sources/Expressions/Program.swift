@@ -1,17 +1,41 @@
 public import Diagnostics
 
 /// An expression: parsed, checked and compiled, ready to evaluate any number of times.
+///
+/// A single reference; cheap to copy.
 public struct Program: Sendable {
+  private final class Body: Sendable {
+    let source: String
+    let resultType: ValueType
+    let fields: [(record: String, field: String)]
+    let root: Node
+    let variableCount: Int
+    let localCount: Int
+    let placement: Placement
+
+    init(
+      _ source: String, _ part: Compiler.Part, _ compiler: Compiler, _ placement: Placement
+    ) {
+      self.source = source
+      self.placement = placement
+      root = part.node
+      resultType = part.type.settled
+      fields = compiler.fields
+      variableCount = compiler.environment.variables.count
+      localCount = compiler.localCount
+    }
+  }
+
+  private let body: Body
+
   /// The text of the expression.
-  public let source: String
+  public var source: String { body.source }
+
   /// What it yields, as far as that is known before evaluation.
-  public let resultType: ValueType
+  public var resultType: ValueType { body.resultType }
+
   /// The declared fields that it reads, each once, in the order of the text.
-  public let referencedFields: [(record: String, field: String)]
-  private let root: Node
-  private let variableCount: Int
-  private let localCount: Int
-  private let placement: Placement
+  public var referencedFields: [(record: String, field: String)] { body.fields }
 
   /// Compiles an expression.
   ///
@@ -48,26 +72,14 @@ public struct Program: Sendable {
     guard compiler.problems.isEmpty else {
       return (nil, compiler.problems.map { $0.diagnostic(in: placement) })
     }
-    return (Program(text, part, compiler, placement), [])
-  }
-
-  private init(
-    _ source: String, _ part: Compiler.Part, _ compiler: Compiler, _ placement: Placement
-  ) {
-    self.source = source
-    self.placement = placement
-    root = part.node
-    resultType = part.type.settled
-    referencedFields = compiler.fields
-    variableCount = compiler.environment.variables.count
-    localCount = compiler.localCount
+    return (Program(body: Body(text, part, compiler, placement)), [])
   }
 
   /// The value of the expression; `.unknown` or `.error` when it has none.
   ///
   /// - Parameter bindings: One value for each of the environment's variables, in their order.
   public func evaluate(_ bindings: [Value]) -> Value {
-    run(bindings, isTracing: false) { frame in root.evaluate(&frame) }
+    run(bindings, nil)
   }
 
   /// The value, and the facts that decided it in the order in which they were read.
@@ -77,31 +89,35 @@ public struct Program: Sendable {
   /// `all` that is false only the counterexample. Otherwise every fact that was read counts, for
   /// each of them could have changed the result.
   public func trace(_ bindings: [Value]) -> (Value, [Premise]) {
-    run(bindings, isTracing: true) { frame in
-      let value = root.evaluate(&frame)
-      var seen: Set<FactReference> = []
-      return (value, frame.premises.filter { seen.insert($0.fact).inserted })
-    }
+    let trace = Trace()
+    let value = run(bindings, trace)
+    var seen: Set<FactReference> = []
+    return (value, trace.premises.filter { seen.insert($0.fact).inserted })
   }
 
-  private func run<Result>(
-    _ bindings: [Value], isTracing: Bool, _ body: (inout Frame) -> Result
-  ) -> Result {
+  private func run(_ bindings: [Value], _ trace: Trace?) -> Value {
+    let body = body
     precondition(
-      bindings.count == variableCount, "\(bindings.count) values, \(variableCount) names")
+      bindings.count == body.variableCount,
+      "\(bindings.count) values for \(body.variableCount) variables")
     return bindings.withUnsafeBufferPointer { bindings in
-      withUnsafeTemporaryAllocation(of: Value.self, capacity: localCount) { locals in
+      guard body.localCount > 0 else {
+        let none = UnsafeMutableBufferPointer<Value>(start: nil, count: 0)
+        var frame = Frame(bindings: bindings, locals: none, trace: trace)
+        return body.root.evaluate(&frame)
+      }
+      return withUnsafeTemporaryAllocation(of: Value.self, capacity: body.localCount) { locals in
         locals.initialize(repeating: .null)
         defer { locals.deinitialize() }
-        var frame = Frame(bindings: bindings, locals: locals, isTracing: isTracing)
-        return body(&frame)
+        var frame = Frame(bindings: bindings, locals: locals, trace: trace)
+        return body.root.evaluate(&frame)
       }
     }
   }
 
   /// Where in the source text an error arose; the whole text when it does not say.
   public func location(of error: EvaluationError) -> SourceLocation {
-    placement.location(of: error.span ?? root.span)
+    body.placement.location(of: error.span ?? body.root.span)
   }
 
   /// An error of evaluation, for a reader of the text.

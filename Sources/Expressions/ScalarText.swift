@@ -18,7 +18,10 @@ func haveSameScalars(_ left: String, ascii right: String) -> Bool {
 }
 
 private func haveSameBytes(_ left: String, _ right: String) -> Bool {
-  left.utf8.elementsEqual(right.utf8)
+  let isSame = left.utf8.withContiguousStorageIfAvailable { left in
+    right.utf8.withContiguousStorageIfAvailable { right in left.elementsEqual(right) }
+  }
+  return isSame.flatMap(\.self) ?? left.utf8.elementsEqual(right.utf8)
 }
 
 /// Whether `left` comes before `right` by code points.

@@ -1,7 +1,15 @@
 extension FunctionDeclaration {
-  /// The functions of the CEL specification, in the order of its manual.
-  public static let standard: [FunctionDeclaration] =
-    sizes + texts + conversions + durationParts + timestampParts
+  /// The functions that every environment has: those of the CEL specification, and the usual ones
+  /// for strings.
+  ///
+  /// Time zones are `UTC` and fixed offsets.
+  public static let standard = standard(zoneOffset: { _, _ in nil })
+
+  /// The same with named time zones.
+  static func standard(zoneOffset: @escaping ZoneOffset) -> [FunctionDeclaration] {
+    sizes + texts + textFunctions + conversions + durationParts
+      + timestampParts(zoneOffset: zoneOffset)
+  }
 
   private static let sizes = [
     (ValueType.string, "The number of code points."), (.bytes, "The number of bytes."),

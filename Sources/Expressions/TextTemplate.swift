@@ -1,4 +1,5 @@
 public import Diagnostics
+import Synchronization
 
 /// A text with expressions in braces: `'{store.name}' has {store.voters} voters`.
 ///
@@ -9,11 +10,39 @@ public struct TextTemplate: Sendable {
     case expression(Program)
   }
 
-  private var parts: [Part] = []
+  /// A text that was checked before and is compiled when it is first read.
+  private final class Deferred: Sendable {
+    let environment: Environment
+    let parts = Mutex<[Part]?>(nil)
+
+    init(_ environment: Environment) { self.environment = environment }
+  }
+
   /// The text as written, expressions in braces.
   public let source: String
+  private var ownParts: [Part] = []
+  private var deferred: Deferred?
 
   private init(source: String) { self.source = source }
+
+  private var parts: [Part] {
+    guard let deferred else { return ownParts }
+    return deferred.parts.withLock { parts in
+      if let parts { return parts }
+      let compiled = Self.compile(source, in: deferred.environment).0?.ownParts ?? [.text(source)]
+      parts = compiled
+      return compiled
+    }
+  }
+
+  /// A template whose text is known to compile; that is done when it is first rendered.
+  ///
+  /// For knowledge that was checked when the program was built: most texts are never read.
+  public static func trusted(_ text: String, in environment: Environment) -> TextTemplate {
+    var template = TextTemplate(source: text)
+    template.deferred = Deferred(environment)
+    return template
+  }
 
   /// Compiles a template; its expressions may yield any type.
   ///
@@ -51,7 +80,7 @@ public struct TextTemplate: Sendable {
         let (program, found) = Program.compile(
           syntax, source, in: environment, placement, expecting: nil)
         problems += found
-        if let program { template.parts.append(.expression(program)) }
+        if let program { template.ownParts.append(.expression(program)) }
       }
     } catch {
       return (nil, problems + [error.diagnostic(in: placement)])
@@ -67,7 +96,7 @@ public struct TextTemplate: Sendable {
   }
 
   private mutating func append(_ literal: [UInt8]) {
-    if !literal.isEmpty { parts.append(.text(String(decoding: literal, as: UTF8.self))) }
+    if !literal.isEmpty { ownParts.append(.text(String(decoding: literal, as: UTF8.self))) }
   }
 
   /// The expressions, in the order of the text.

@@ -20,29 +20,31 @@ extension FunctionDeclaration {
     }
   }
 
-  static let timestampParts: [FunctionDeclaration] =
-    timestampPart("getFullYear", "The year.") { time, _ in time.year }
-    + timestampPart("getMonth", "The month; January is 0.") { time, _ in time.month - 1 }
-    + timestampPart("getDate", "The day of the month; the first is 1.") { time, _ in time.day }
-    + timestampPart("getDayOfMonth", "The day of the month; the first is 0.") { time, _ in
-      time.day - 1
+  private static let calendar: [(name: String, doc: String, part: @Sendable (CivilTime) -> Int)] = [
+    ("getFullYear", "The year.", { $0.year }),
+    ("getMonth", "The month; January is 0.", { $0.month - 1 }),
+    ("getDate", "The day of the month; the first is 1.", { $0.day }),
+    ("getDayOfMonth", "The day of the month; the first is 0.", { $0.day - 1 }),
+    ("getDayOfWeek", "The day of the week; Sunday is 0.", { $0.weekday }),
+    ("getDayOfYear", "The day of the year; the first is 0.", { $0.dayOfYear }),
+    ("getHours", "The hour of the day.", { $0.hour }),
+    ("getMinutes", "The minute of the hour.", { $0.minute }),
+    ("getSeconds", "The second of the minute.", { $0.second }),
+  ]
+
+  static func timestampParts(zoneOffset: @escaping ZoneOffset) -> [FunctionDeclaration] {
+    calendar.flatMap { name, doc, part in
+      timestampPart(name, doc, zoneOffset) { time, _ in part(time) }
     }
-    + timestampPart("getDayOfWeek", "The day of the week; Sunday is 0.") { time, _ in
-      time.weekday
-    }
-    + timestampPart("getDayOfYear", "The day of the year; the first is 0.") { time, _ in
-      time.dayOfYear
-    }
-    + timestampPart("getHours", "The hour of the day.") { time, _ in time.hour }
-    + timestampPart("getMinutes", "The minute of the hour.") { time, _ in time.minute }
-    + timestampPart("getSeconds", "The second of the minute.") { time, _ in time.second }
-    + timestampPart("getMilliseconds", "The milliseconds of the second.") { _, nanoseconds in
-      nanoseconds / 1_000_000
-    }
+      + timestampPart("getMilliseconds", "The milliseconds of the second.", zoneOffset) {
+        _, nanoseconds in nanoseconds / 1_000_000
+      }
+  }
 
   /// The part in UTC, and in a time zone.
   private static func timestampPart(
-    _ name: String, _ doc: String, _ body: @escaping @Sendable (CivilTime, Int) -> Int
+    _ name: String, _ doc: String, _ zoneOffset: @escaping ZoneOffset,
+    _ body: @escaping @Sendable (CivilTime, Int) -> Int
   ) -> [FunctionDeclaration] {
     let part = { @Sendable (timestamp: Timestamp, offset: Int64) -> Value in
       .int(
@@ -63,7 +65,7 @@ extension FunctionDeclaration {
         guard case .timestamp(let timestamp) = value, case .string(let zone) = zone else {
           return .null
         }
-        guard let offset = fixedOffset(zone) else {
+        guard let offset = fixedOffset(zone) ?? zoneOffset(zone, timestamp.seconds) else {
           return .failure(
             .invalidArgument, "time zone '\(zone)' is not known: use 'UTC' or '+02:00'")
         }

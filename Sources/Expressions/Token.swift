@@ -17,7 +17,7 @@ struct Token {
   }
 
   /// Operators and punctuation, and the keywords that act as such.
-  enum Symbol: String, CaseIterable {
+  enum Symbol: String {
     case or = "||"
     case and = "&&"
     case lessOrEqual = "<="
@@ -46,10 +46,53 @@ struct Token {
     case `true`
     case `false`
     case null
+
+    /// The symbol of two characters.
+    init?(_ first: UInt8, _ second: UInt8) {
+      switch (UnicodeScalar(first), UnicodeScalar(second)) {
+      case ("|", "|"): self = .or
+      case ("&", "&"): self = .and
+      case ("<", "="): self = .lessOrEqual
+      case (">", "="): self = .greaterOrEqual
+      case ("=", "="): self = .equal
+      case ("!", "="): self = .unequal
+      default: return nil
+      }
+    }
+
+    /// The symbol of one character.
+    init?(_ character: UInt8) {
+      switch UnicodeScalar(character) {
+      case "<": self = .less
+      case ">": self = .greater
+      case "+": self = .plus
+      case "-": self = .minus
+      case "*": self = .times
+      case "/": self = .slash
+      case "%": self = .percent
+      case "!": self = .not
+      case "?": self = .question
+      case ":": self = .colon
+      case ",": self = .comma
+      case ".": self = .point
+      case "(": self = .openParenthesis
+      case ")": self = .closeParenthesis
+      case "[": self = .openBracket
+      case "]": self = .closeBracket
+      case "{": self = .openBrace
+      case "}": self = .closeBrace
+      default: return nil
+      }
+    }
   }
 
   var kind: Kind
   var span: SourceSpan
+
+  /// Whether it is this symbol; without comparing the texts that a token can hold.
+  func `is`(_ symbol: Symbol) -> Bool {
+    if case .symbol(symbol) = kind { true } else { false }
+  }
 
   /// The token in the words of an error message.
   var description: String {

@@ -1,3 +1,8 @@
+#if canImport(Glibc)
+  // Exact conversions of doubles call libm; a program that imports nothing else would not link it.
+  internal import Glibc
+#endif
+
 /// An associative array with `bool`, `int`, `uint` and `string` keys.
 ///
 /// Numbers that are equal are one key, whatever their types: `{1: 'a'}[1.0]` finds `'a'`. Entries

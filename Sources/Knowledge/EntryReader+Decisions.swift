@@ -45,7 +45,7 @@ extension EntryReader {
     let fields = fields(
       node, of: "an option",
       known: [
-        "title", "summary", "excluded", "supported", "opposed", "costs", "steps", "revisit",
+        "title", "summary", "met", "excluded", "supported", "opposed", "costs", "steps", "revisit",
         "simpler", "evidence", "learn", "skills",
       ],
       required: ["title", "summary"])
@@ -61,7 +61,7 @@ extension EntryReader {
     let learn = texts(fields["learn"], "learn").compactMap { text($0, "learn") }
     if let node = fields["learn"] { learnUsed += learn.map { ($0, node) } }
     return DecisionOption(
-      id: id, title: title, summary: summary, excluded: excluded, supported: supported,
+      id: id, title: title, met: condition(fields["met"], in: environment), summary: summary, excluded: excluded, supported: supported,
       opposed: opposed, costs: costs, steps: steps, revisit: revisit,
       simpler: text(fields["simpler"], "simpler"), evidence: text(fields["evidence"], "evidence"),
       learn: learn, skills: texts(fields["skills"], "skills").compactMap { text($0, "skill") },

@@ -9,11 +9,14 @@ import YAMLDocument
 final class EntryReader {
   let file: SourceFile
   let schema: FactSchema
+  /// The file was checked when the program was built: texts are compiled when they are read.
+  let isTrusted: Bool
   var diagnostics: [Diagnostic] = []
 
-  init(file: SourceFile, schema: FactSchema) {
+  init(file: SourceFile, schema: FactSchema, isTrusted: Bool) {
     self.file = file
     self.schema = schema
+    self.isTrusted = isTrusted
   }
 
   func location(_ node: YAMLNode) -> SourceLocation { SourceLocation(file: file, span: node.span) }
@@ -96,6 +99,7 @@ final class EntryReader {
 
   func template(_ node: YAMLNode?, in environment: Environment) -> TextTemplate? {
     guard let node, let text = text(node, "a text") else { return nil }
+    if isTrusted { return .trusted(text, in: environment) }
     let (template, problems) = TextTemplate.compile(text, in: environment, at: location(node))
     diagnostics += problems
     return template

@@ -1,6 +1,5 @@
-import Diagnostics
-import Expressions
-import YAMLDocument
+public import Diagnostics
+public import YAMLDocument
 
 /// Everything that the tool knows of the field, loaded and checked.
 public struct KnowledgeBase: Sendable {
@@ -28,6 +27,22 @@ public struct KnowledgeBase: Sendable {
 
   /// Knowledge without entries, to load files into.
   public init() {}
+}
+
+/// A knowledge file to load.
+public struct KnowledgeSource: Sendable {
+  /// Below the knowledge folder: `findings/locks.yaml`. The folder tells what is in it.
+  public let path: String
+  public let file: SourceFile
+  /// The parsed document, when it was checked before; its texts are then compiled when read.
+  public let root: YAMLNode?
+
+  /// A file; without `root` it is parsed and checked.
+  public init(path: String, file: SourceFile, root: YAMLNode? = nil) {
+    self.path = path
+    self.file = file
+    self.root = root
+  }
 }
 
 /// A file of rules and the ids in it.

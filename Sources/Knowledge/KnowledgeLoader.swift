@@ -13,19 +13,20 @@ struct KnowledgeLoader {
   init(schema: FactSchema) { self.schema = schema }
 
   static func load(
-    _ files: [(path: String, file: SourceFile)], schema: FactSchema
+    _ sources: [KnowledgeSource], schema: FactSchema
   ) -> (KnowledgeBase, [Diagnostic]) {
     var loader = KnowledgeLoader(schema: schema)
     var diagnostics: [Diagnostic] = []
-    for (path, file) in files { diagnostics += loader.load(path, file) }
+    for source in sources { diagnostics += loader.load(source) }
     diagnostics += loader.checkReferences()
     return (loader.base, diagnostics)
   }
 
-  private mutating func load(_ path: String, _ file: SourceFile) -> [Diagnostic] {
-    let (root, problems) = YAMLComposer.compose(file)
+  private mutating func load(_ source: KnowledgeSource) -> [Diagnostic] {
+    let path = source.path
+    let (root, problems) = source.root.map { ($0, []) } ?? YAMLComposer.compose(source.file)
     guard let root, !problems.contains(where: { $0.severity == .error }) else { return problems }
-    let reader = EntryReader(file: file, schema: schema)
+    let reader = EntryReader(file: source.file, schema: schema, isTrusted: source.root != nil)
     readers.append(reader)
     let parts = path.split(separator: "/")
     let kind = parts.count > 1 ? String(parts[parts.count - 2]) : ""
@@ -107,11 +108,10 @@ struct KnowledgeLoader {
 extension KnowledgeBase {
   /// Loads all files and checks what refers from one to another.
   ///
-  /// - Parameter files: Path below the knowledge folder (`findings/locks.yaml`) and text.
   /// - Returns: The knowledge, and every problem found; use it only when there is no error.
   public static func load(
-    _ files: [(path: String, file: SourceFile)], schema: FactSchema
+    _ sources: [KnowledgeSource], schema: FactSchema
   ) -> (KnowledgeBase, [Diagnostic]) {
-    KnowledgeLoader.load(files, schema: schema)
+    KnowledgeLoader.load(sources, schema: schema)
   }
 }

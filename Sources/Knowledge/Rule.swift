@@ -155,6 +155,8 @@ public struct DecisionExample: Sendable {
 public struct DecisionOption: Sendable {
   public let id: String
   public let title: String
+  /// Whether the design as described gives what the option gives, or more, without this very form.
+  public let met: Program?
   /// What it is, in a sentence.
   public let summary: TextTemplate
   public let excluded: [Consideration]

@@ -26,12 +26,21 @@ enum MarkdownText {
 
   /// A code span in a table: a bar would end the cell even inside the span.
   static func tableCode(_ text: String) -> String {
-    code(text).replacing("|", with: "\\|")
+    escaping(code(text), [0x7C: "\\|"])
   }
 
   /// Sentences of the knowledge with facts filled in: markup is kept, line breaks are not.
   static func sentence(_ text: String) -> String {
-    clean(text).replacing("|", with: "\\|").replacing("<", with: "&lt;")
+    escaping(clean(text), [0x7C: "\\|", 0x3C: "&lt;"])
+  }
+
+  private static func escaping(_ text: String, _ replacements: [UInt8: String]) -> String {
+    guard text.utf8.contains(where: { replacements[$0] != nil }) else { return text }
+    var bytes: [UInt8] = []
+    for byte in text.utf8 {
+      if let replacement = replacements[byte] { bytes += replacement.utf8 } else { bytes.append(byte) }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// One line without control or direction-changing characters.

@@ -4,6 +4,7 @@ import Diagnostics
 import EmbeddedFiles
 import Knowledge
 import SystemModel
+import YAMLDocument
 
 /// What every command that reads a description takes.
 struct CommonOptions: ParsableArguments {
@@ -16,17 +17,14 @@ struct CommonOptions: ParsableArguments {
   func apply() { Terminal.color = color }
 
   /// The built-in knowledge and the folders laid over it; any problem in it ends the command.
-  func loadKnowledge() throws(Failure) -> KnowledgeBase {
-    let (base, diagnostics) = try loadKnowledgeReporting()
+  ///
+  /// - Parameter products: Of the built-in products only these are needed; `nil`: all.
+  func loadKnowledge(products: Set<String>? = nil) throws(Failure) -> KnowledgeBase {
+    var sources = BuiltIn.knowledge(products: products)
+    for folder in knowledge { sources += try KnowledgeFolder.files(in: folder) }
+    let (base, diagnostics) = KnowledgeBase.load(sources, schema: FactTypes.schema)
     if diagnostics.contains(where: { $0.severity == .error }) { throw Failure(diagnostics) }
     return base
-  }
-
-  /// The same, with the problems instead of an end.
-  func loadKnowledgeReporting() throws(Failure) -> (KnowledgeBase, [Diagnostic]) {
-    var files = BuiltIn.knowledgeFiles
-    for folder in knowledge { files += try KnowledgeFolder.files(in: folder) }
-    return KnowledgeBase.load(files, schema: FactTypes.schema)
   }
 }
 
@@ -34,8 +32,17 @@ extension Terminal.Color: ExpressibleByArgument {}
 
 /// The knowledge and templates inside the binary.
 enum BuiltIn {
-  static var knowledgeFiles: [(path: String, file: SourceFile)] {
-    EmbeddedFiles.below("knowledge").map { ($0.path, SourceFile(name: $0.path, text: $0.text)) }
+  /// Checked when it was built, so taken as it was parsed then.
+  static func knowledge(products: Set<String>? = nil) -> [KnowledgeSource] {
+    EmbeddedFiles.below("knowledge").filter { file in
+      guard let products, file.path.hasPrefix("knowledge/products/") else { return true }
+      let name = file.path.dropFirst("knowledge/products/".count).dropLast(".yaml".count)
+      return products.contains(String(name))
+    }.map { file in
+      KnowledgeSource(
+        path: file.path, file: SourceFile(name: file.path, text: file.text),
+        root: file.compact.flatMap { YAMLNode(compact: $0) })
+    }
   }
 
   static func template(_ path: String) -> String { EmbeddedFiles.text(of: "templates/\(path)") ?? "" }
@@ -43,10 +50,10 @@ enum BuiltIn {
 
 /// A folder of knowledge files laid out as the built-in ones are.
 enum KnowledgeFolder {
-  static func files(in folder: String) throws(Failure) -> [(path: String, file: SourceFile)] {
-    var files: [(path: String, file: SourceFile)] = []
+  static func files(in folder: String) throws(Failure) -> [KnowledgeSource] {
+    var files: [KnowledgeSource] = []
     for path in try Files.yamlFiles(below: folder) {
-      files.append((path, try Files.read("\(folder)/\(path)")))
+      files.append(KnowledgeSource(path: path, file: try Files.read("\(folder)/\(path)")))
     }
     if files.isEmpty { throw Failure("there is no YAML file in this folder", file: folder) }
     return files
@@ -60,4 +67,9 @@ func readDescription(_ path: String) throws(Failure) -> (SystemDescription, Sour
   guard let description else { throw Failure(diagnostics) }
   Terminal.report(diagnostics)
   return (description, file)
+}
+
+extension SystemDescription {
+  /// The products that its stores name.
+  var productNames: Set<String> { Set(stores.compactMap { $0.value.product?.value }) }
 }

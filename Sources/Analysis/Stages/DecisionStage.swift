@@ -11,9 +11,8 @@ struct DecisionStage {
   let topics: [DecisionTopic]
   var questions = OpenQuestions()
 
-  mutating func run(_ index: Int, on subject: Subject) -> Decision? {
+  mutating func run(_ index: Int, on subject: Subject, _ bindings: [Value]) -> Decision? {
     let topic = topics[index]
-    let bindings = facts.bindings(subject)
     if let when = topic.when {
       switch when.evaluate(bindings) {
       case .bool(true): break
@@ -34,6 +33,7 @@ struct DecisionStage {
     if case .string(let id)? = topic.current?.evaluate(bindings) {
       current = topic.options.firstIndex { $0.id == id }
     }
+    if case .bool(true)? = topic.options[choice].met?.evaluate(bindings) { current = choice }
     return Decision(
       topic: topic, subject: subject, choice: choice, current: current, confidence: confidence,
       verdicts: verdicts)
@@ -61,6 +61,12 @@ struct DecisionStage {
     where holds(argument, ifUnknown: { mayBeExcluded = true }) {
       verdict.excluded.append(place)
     }
+    // Nothing can bring back an option that is ruled out; what else is said of it decides nothing.
+    guard verdict.excluded.isEmpty else {
+      verdict.best = nil
+      verdict.worst = nil
+      return verdict
+    }
     for (place, argument) in option.supported.enumerated()
     where holds(argument, ifUnknown: { gain += argument.strength.rawValue }) {
       verdict.supported.append(place)
@@ -71,9 +77,8 @@ struct DecisionStage {
       verdict.opposed.append(place)
       verdict.score -= argument.strength.rawValue
     }
-    let isExcluded = !verdict.excluded.isEmpty
-    verdict.best = isExcluded ? nil : verdict.score + gain
-    verdict.worst = isExcluded || mayBeExcluded ? nil : verdict.score - loss
+    verdict.best = verdict.score + gain
+    verdict.worst = mayBeExcluded ? nil : verdict.score - loss
     return verdict
   }
 

@@ -9,10 +9,15 @@ struct FindingStage {
   let acceptedRisks: AcceptedRisks
   var questions = OpenQuestions()
 
-  mutating func run(_ index: Int, on subject: Subject) -> Finding? {
-    let rule = rules[index]
-    switch rule.when.evaluate(facts.bindings(subject)) {
-    case .bool(true): return finding(rule, subject)
+  /// The conditions of the rules about a kind of subject, apart from their texts: this is what is
+  /// evaluated most.
+  func conditions(about kind: SubjectKind) -> [(rule: Int, when: Program)] {
+    rules.indices.filter { rules[$0].subject == kind }.map { ($0, rules[$0].when) }
+  }
+
+  mutating func run(_ index: Int, _ when: Program, on subject: Subject, _ bindings: [Value]) -> Finding? {
+    switch when.evaluate(bindings) {
+    case .bool(true): return finding(rules[index], subject)
     case .unknown(let unknown):
       questions.note(unknown, stake: .finding(index))
       return nil

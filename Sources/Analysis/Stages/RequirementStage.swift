@@ -7,14 +7,23 @@ import SystemModel
 struct RequirementStage {
   let facts: FactBase
   let rules: [RequirementRule]
+  private let conditions: [SubjectKind: [(rule: Int, when: Program)]]
+
+  init(facts: FactBase, rules: [RequirementRule]) {
+    self.facts = facts
+    self.rules = rules
+    conditions = Dictionary(
+      grouping: rules.indices.map { (rule: $0, when: rules[$0].when) }, by: { rules[$0.rule].subject })
+  }
 
   /// Needs of a subject, in the order of the rules; stated ones first.
   func needs(of subject: Subject, stated: [Requirement] = []) -> Needs {
     var needs = Needs()
     for requirement in stated { needs.add(requirement, isStated: true) }
     let bindings = facts.bindings(subject)
-    for rule in rules where rule.subject == subject.kind {
-      guard case .bool(true) = rule.when.evaluate(bindings) else { continue }
+    for (index, when) in conditions[subject.kind] ?? [] {
+      guard case .bool(true) = when.evaluate(bindings) else { continue }
+      let rule = rules[index]
       for need in rule.requires {
         needs.add(
           Requirement(
@@ -32,6 +41,7 @@ struct RequirementStage {
     guard let field = subject.record.type.index(of: "requirements"),
       case .record(let record) = subject.record.values[field]
     else { return [] }
+    let hasEffects = self.hasEffects(subject)
     return StatedNeeds.all.flatMap { name, needs -> [Requirement] in
       guard let index = record.type.index(of: name) else { return [] }
       let reference = FactReference(record: record, field: index)
@@ -39,10 +49,28 @@ struct RequirementStage {
       let premise = FactPremise(
         path: facts.path(of: reference), value: record.values[index],
         origin: facts.origin(of: reference))
-      return needs(record.values[index]).map {
+      return needs(record.values[index]).filter { hasEffects || !$0.isAboutEffects }.map {
         Requirement(
           need: $0, rule: nil, why: nil, derivation: Derivation(rule: "stated", premises: [premise]))
       }
+    }
+  }
+}
+
+extension RequirementStage {
+  /// Whether it changes, calls or publishes something; a pure read has nothing to lose or repeat.
+  private func hasEffects(_ subject: Subject) -> Bool {
+    ["writes", "calls", "publishes"].contains { name in
+      if case .list(let items)? = subject.record[name] { !items.isEmpty } else { false }
+    }
+  }
+}
+
+extension Need {
+  fileprivate var isAboutEffects: Bool {
+    switch self {
+    case .durability, .atomicity, .exactlyOnce: true
+    default: false
     }
   }
 }

@@ -13,7 +13,7 @@ public struct AvailabilityCalculation: Sendable {
   ///
   /// - Complexity: Proportional to the diagram: about n·k for a k-of-n quorum over nested domains.
   public init(
-    _ structure: AvailabilityStructure, nodeLimit: Int = 1_000_000
+    _ structure: AvailabilityStructure, nodeLimit: Int = 200_000
   ) throws(QuantityError) {
     let diagram = try DecisionDiagram(structure, nodeLimit: nodeLimit)
     self.structure = structure

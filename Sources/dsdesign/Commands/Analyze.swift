@@ -46,8 +46,8 @@ struct Analyze: ParsableCommand {
 
   func run() throws {
     common.apply()
-    let knowledge = try common.loadKnowledge()
     let (description, source) = try readDescription(file)
+    let knowledge = try common.loadKnowledge(products: description.productNames)
     let analysis = Analyzer(knowledge: knowledge).analyze(
       description, in: source,
       options: AnalysisOptions(today: today ?? Calendar.today(), seed: seed))

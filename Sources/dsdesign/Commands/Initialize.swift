@@ -25,8 +25,8 @@ struct Initialize: ParsableCommand {
     """
 
   static var starters: [(name: String, text: String)] {
-    EmbeddedFiles.below("templates/systems").map { path, text in
-      (String(path.split(separator: "/").last!.dropLast(".yaml".count)), text)
+    EmbeddedFiles.below("templates/systems").map { file in
+      (String(file.path.split(separator: "/").last!.dropLast(".yaml".count)), file.text)
     }
   }
 

@@ -37,8 +37,8 @@ struct Query: ParsableCommand {
 
   private func overDescription() throws -> Value {
     guard arguments.count == 2 else { throw ValidationError("query takes a description and an expression") }
-    let knowledge = try common.loadKnowledge()
     let (description, file) = try readDescription(arguments[0])
+    let knowledge = try common.loadKnowledge(products: description.productNames)
     let facts = Analyzer(knowledge: knowledge).facts(of: description, in: file)
     let query = FactTypes.query(facts)
     return try evaluate(arguments[1], in: query.environment, query.bindings)

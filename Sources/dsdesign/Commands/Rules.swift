@@ -87,7 +87,7 @@ struct Rules: ParsableCommand {
     func run() throws {
       let files = try KnowledgeFolder.files(in: folder)
       let own = Set(files.map(\.path))
-      let beneath = alone ? [] : BuiltIn.knowledgeFiles.filter { file in
+      let beneath = alone ? [] : BuiltIn.knowledge().filter { file in
         !own.contains(String(file.path.split(separator: "/", maxSplits: 1).last ?? ""))
       }
       let (knowledge, diagnostics) = KnowledgeBase.load(beneath + files, schema: FactTypes.schema)
