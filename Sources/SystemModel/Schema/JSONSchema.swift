@@ -11,8 +11,21 @@ extension Schema {
       [
         ("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
         ("title", .string("dsdesign system description, format version 1")),
-      ] + SystemDescription.jsonMembers + [("$defs", .object(definitions))]
+      ] + SystemDescription.jsonMembers
+      + [("$defs", .object(definitions + [(settingName, settingValue)]))]
     return JSONText.object(root).text() + "\n"
+  }
+
+  fileprivate static let settingName = "setting"
+
+  /// The value of a setting: a scalar, or a list or map of such, to any depth.
+  private static var settingValue: JSONText {
+    let same = JSONText.object([("$ref", .string("#/$defs/\(settingName)"))])
+    let types = ["string", "number", "boolean", "array", "object"].map { JSONText.string($0) }
+    return .object([
+      ("type", .array(types)), ("items", same),
+      ("propertyNames", .object([("minLength", .integer(1))])), ("additionalProperties", same),
+    ])
   }
 }
 
@@ -84,15 +97,8 @@ extension Syntax {
     case .settings:
       return [
         ("type", .array([.string("object"), .string("null")])),
-        (
-          "additionalProperties",
-          .object([
-            (
-              "type",
-              .array(["string", "number", "boolean", "array", "object"].map { .string($0) })
-            )
-          ])
-        ),
+        ("propertyNames", .object([("minLength", .integer(1))])),
+        ("additionalProperties", .object([("$ref", .string("#/$defs/\(Schema.settingName)"))])),
       ]
     case .constant(let number): return [("const", .integer(number))]
     case .either(let choices):
