@@ -32,6 +32,7 @@ let package = Package(
   ]
     + room("Diagnostics")
     + room("YAMLDocument", ["CLibYAML", "Diagnostics"])
+    + room("JSONDocument", ["Diagnostics"])
     + room("SystemModel", ["YAMLDocument", "Diagnostics"])
     + room("Consistency")
     + room("Quantities")

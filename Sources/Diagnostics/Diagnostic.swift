@@ -7,7 +7,9 @@ public struct Diagnostic: Sendable {
 
   /// Another place that explains the problem ("first defined here").
   public struct Note: Sendable {
+    /// A few words without a full stop.
     public var message: String
+    /// The other place, if there is one.
     public var location: SourceLocation?
 
     /// A remark, at a place if it has one.
@@ -17,6 +19,7 @@ public struct Diagnostic: Sendable {
     }
   }
 
+  /// How bad it is.
   public var severity: Severity
   /// One sentence without a full stop, in the reader's words.
   public var message: String
@@ -28,11 +31,12 @@ public struct Diagnostic: Sendable {
   public var label: String?
   /// What to do ("expected one of …", "did you mean …?").
   public var help: String?
+  /// Other places and remarks, shown below.
   public var notes: [Note]
 
   /// A problem at a place.
   public init(
-    _ severity: Severity = .error, _ message: String, at location: SourceLocation?,
+    _ severity: Severity, _ message: String, at location: SourceLocation?,
     fileName: String? = nil, label: String? = nil, help: String? = nil, notes: [Note] = []
   ) {
     self.severity = severity
@@ -42,5 +46,13 @@ public struct Diagnostic: Sendable {
     self.label = label
     self.help = help
     self.notes = notes
+  }
+  /// An error at a place.
+  public init(
+    _ message: String, at location: SourceLocation?,
+    fileName: String? = nil, label: String? = nil, help: String? = nil, notes: [Note] = []
+  ) {
+    self.init(
+      .error, message, at: location, fileName: fileName, label: label, help: help, notes: notes)
   }
 }

@@ -14,16 +14,12 @@ public final class SourceFile: Sendable {
     self.name = name
     self.bytes = bytes
     var starts: [UInt32] = [0]
-    var previous: UInt8 = 0
-    for (offset, byte) in bytes.enumerated() {
-      if byte == 0x0A {
-        if previous == 0x0D { starts[starts.count - 1] = UInt32(offset + 1) } else {
-          starts.append(UInt32(offset + 1))
-        }
-      } else if byte == 0x0D {
-        starts.append(UInt32(offset + 1))
+    bytes.withUnsafeBufferPointer { bytes in
+      for (offset, byte) in bytes.enumerated() where byte == 0x0A || byte == 0x0D {
+        let isRestOfPair = byte == 0x0A && offset > 0 && bytes[offset - 1] == 0x0D
+        if isRestOfPair { starts.removeLast() }
+        starts.append(UInt32(clamping: offset + 1))
       }
-      previous = byte
     }
     lineStarts = starts
   }
@@ -49,25 +45,33 @@ public final class SourceFile: Sendable {
     return SourcePosition(line: low + 1, column: column)
   }
 
-  /// The text of a line (from 1), without its line break; empty when there is no such line.
-  public func line(_ number: Int) -> String {
-    guard number >= 1, number <= lineStarts.count else { return "" }
+  /// The bytes of a line (from 1), without its line break; empty when there is no such line.
+  public func byteRange(ofLine number: Int) -> Range<Int> {
+    guard number >= 1, number <= lineStarts.count else { return bytes.count..<bytes.count }
     let start = Int(lineStarts[number - 1])
     var end = number < lineStarts.count ? Int(lineStarts[number]) : bytes.count
     while end > start, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
-    return String(decoding: bytes[start..<end], as: UTF8.self)
+    return start..<end
+  }
+
+  /// The text of a line (from 1), without its line break; empty when there is no such line.
+  public func line(_ number: Int) -> String {
+    String(decoding: bytes[byteRange(ofLine: number)], as: UTF8.self)
   }
 
   /// The text that a span covers.
   public func text(of span: SourceSpan) -> String {
     let start = min(Int(span.start), bytes.count)
-    return String(decoding: bytes[start..<min(max(start, Int(span.end)), bytes.count)], as: UTF8.self)
+    return String(
+      decoding: bytes[start..<min(max(start, Int(span.end)), bytes.count)], as: UTF8.self)
   }
 }
 
 /// A place in a text for people: line and column from 1, the column in code points.
 public struct SourcePosition: Hashable, Comparable, Sendable {
+  /// The line, from 1.
   public var line: Int
+  /// The column in code points, from 1.
   public var column: Int
 
   /// A place; both numbers count from 1.
@@ -103,7 +107,9 @@ public struct SourceSpan: Hashable, Comparable, Sendable {
 
 /// A span in a file.
 public struct SourceLocation: Sendable {
+  /// The text.
   public let file: SourceFile
+  /// The bytes of it.
   public let span: SourceSpan
 
   /// A span of `file`.
