@@ -13,6 +13,7 @@ struct MappingBuilder {
   ///
   /// A merge key takes no room among the pairs, but there can be only one.
   mutating func add(_ pair: YAMLPair, named name: String) -> SourceSpan? {
+    if pairs.isEmpty { pairs.reserveCapacity(4) }
     if let index = index(of: name) { return pairs[index].key.span }
     if pairs.count >= Self.smallCount {
       if indices.isEmpty {
