@@ -4,7 +4,7 @@ import Diagnostics
 struct NameResolution {
   private let names: DeclaredNames
   /// Comparisons left for finding near spellings: a large file with many wrong names stays fast.
-  private var budget = 500_000
+  private var budget = 100_000
   private var suggestions: [String: String] = [:]
 
   /// Resolves against these names.

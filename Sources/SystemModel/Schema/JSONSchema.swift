@@ -82,7 +82,11 @@ extension Syntax {
     case .boolean: return ["type": "boolean"]
     case .integer: return ["type": "integer", "minimum": JSONValue(bounds.least ?? 0)]
     case .number: return bounds.numberSchema
-    case .text, .name: return ["type": Self.textTypes]
+    case .text:
+      var object: JSONObject = ["type": Self.textTypes]
+      if let least = bounds.least { object.append("minLength", JSONValue(least)) }
+      return object
+    case .name: return ["type": Self.textTypes]
     case .words(let words): return ["enum": .array(words.map { .string($0) })]
     case .quantity(let kind, let positive):
       let pattern = kind.pattern(positive: positive || bounds == .positive)
