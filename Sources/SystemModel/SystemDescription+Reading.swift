@@ -33,6 +33,11 @@ extension SystemDescription {
       return (nil, reader.diagnostics)
     }
     let description = readFields(root, by: &reader)
+    for region in description?.topology?.regions.entries ?? [] where region.name.contains("/") {
+      reader.report(
+        "the region '\(clipped(region.name))' has a slash in its name", at: region.nameSpan,
+        label: "must not contain `/`", help: "in a place, what follows a `/` is a zone")
+    }
     for operation in description?.operations.entries ?? [] where !operation.steps.isEmpty {
       StepChecks.check(operation.steps, reportingTo: &reader)
     }

@@ -165,6 +165,11 @@ struct MistakeTests {
     #expect(problems(operation: steps) == messages)
   }
 
+  @Test func `a region's name has no slash`() {
+    let text = description(with: "topology: {regions: {a/b: , c: }}")
+    #expect(problems(text) == ["4:22 the region 'a/b' has a slash in its name"])
+  }
+
   @Test func `a zone is listed once`() {
     let text = description(with: "topology: {regions: {r: {zones: [a, b, a]}}}")
     let diagnostics = read(text).1

@@ -36,6 +36,15 @@ struct QuantityTests {
   }
 
   @Test(arguments: [
+    (Duration.milliseconds(-76), "-76 ms"), (.seconds(Int64.max), "9,223,372,036,854,775,807 s"),
+    (.endless, "3,650,000 d"),
+    (Duration(secondsComponent: 1, attosecondsComponent: 1), "1,000,000,000 ns"),
+  ])
+  func `computed durations are shown too`(duration: Duration, shown: String) {
+    #expect(duration.text == shown)
+  }
+
+  @Test(arguments: [
     ("2500/s", 2500, "2500/s", "2,500/s"), ("40k/s", 40_000, "40000/s", "40,000/s"),
     ("1.5M/s", 1_500_000, "1500000/s", "1,500,000/s"), ("90/m", 1.5, "90/m", "90/m"),
     ("90 /m", 1.5, "90/m", "90/m"), ("36/h", 0.01, "36/h", "36/h"),

@@ -44,11 +44,14 @@ public struct DescriptionReader {
 
   /// Whether a problem is neither a repetition nor one too many; asked before work is spent on it.
   mutating func isNews(_ problem: String, at span: SourceSpan) -> Bool {
-    guard diagnostics.count < Self.maximumDiagnostics else {
-      leftOut += 1
-      return false
-    }
-    return reported.insert(Report(problem: problem, span: span)).inserted
+    !isOneTooMany() && reported.insert(Report(problem: problem, span: span)).inserted
+  }
+
+  /// Whether a problem is left out because there are enough already.
+  mutating func isOneTooMany() -> Bool {
+    guard diagnostics.count >= Self.maximumDiagnostics else { return false }
+    leftOut += 1
+    return true
   }
 
   /// After so many errors a file is something else, and more of them help nobody.
