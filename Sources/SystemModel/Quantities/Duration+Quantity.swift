@@ -77,10 +77,11 @@ extension Duration: Quantity {
         return (number, unit.symbol)
       }
     }
-    // Finer than anybody states: rounded to what the digits hold.
-    return (
-      DecimalNumber(total, dividedBy: 1_000_000_000, places: 9)
-        ?? DecimalNumber(UInt64(clamping: total / 1_000_000_000)), "ns"
-    )
+    // Finer, or longer, than anybody states: rounded down to what the digits hold.
+    if let number = DecimalNumber(total, dividedBy: 1_000_000_000, places: 9) {
+      return (number, "ns")
+    }
+    let whole = UInt64(exactly: total / 1_000_000_000).flatMap { DecimalNumber(exactly: $0) }
+    return whole.map { ($0, "ns") } ?? (DecimalNumber(UInt64(seconds)), "s")
   }
 }
