@@ -106,7 +106,7 @@ public struct Analyzer: Sendable {
       subject: subject, needs: needs, provided: gap.providedIDs, missing: gap.missingIDs,
       floor: node.floor,
       budget: (node.value.requirements?.latency ?? graph.description.requirements?.latency)?
-        .value.bound(at: 99)?.value)
+        .value[atLeast: 99]?.value)
   }
 
   private func needsRecord(_ needs: Needs, _ subject: Subject) -> Value {
