@@ -19,7 +19,10 @@ struct Approach {
 
   var text: String {
     let groups = ranked(report.decisionGroups)
-    let changed = groups.filter { $0.current != nil && $0.current != $0.choice }
+    var changed = groups.filter { $0.current != nil && $0.current != $0.choice }
+    if let first, let place = changed.firstIndex(where: { isAbout(first, $0) }) {
+      changed.insert(changed.remove(at: place), at: 0)
+    }
     let open = groups.filter { $0.current == nil }
     let kept = groups.filter { $0.current == $0.choice }
     let sentences = [
@@ -32,13 +35,7 @@ struct Approach {
 
   /// The finding to begin with, and the decision about its subject if one changes.
   private func start(_ group: DecisionGroup?) -> String? {
-    let first = report.findingGroups.first { !$0.isAccepted && $0.rule.severity >= .medium }
     var sentences: [String] = []
-    let isAbout = first.flatMap { first in
-      group.map {
-        $0.decisions.contains { Self.key($0.subject) == Self.key(first.findings[0].subject) }
-      }
-    }
     if let first {
       let title = MarkdownText.continued(MarkdownText.part(first.rule.title))
       sentences.append(
@@ -46,12 +43,22 @@ struct Approach {
       )
     }
     if let group {
+      let isAbout = first.map { self.isAbout($0, group) } ?? false
       let opening =
-        isAbout == true
-        ? "There, move" : sentences.isEmpty ? "Move" : "Among the decisions, first move"
+        isAbout ? "There, move" : first == nil ? "Move" : "Among the decisions, first move"
       sentences.append("\(opening) \(movement(group)).")
     }
     return sentences.isEmpty ? nil : sentences.joined(separator: " ")
+  }
+
+  /// The worst finding worth to begin with.
+  private var first: FindingGroup? {
+    report.findingGroups.first { !$0.isAccepted && $0.rule.severity >= .medium }
+  }
+
+  private func isAbout(_ findings: FindingGroup, _ group: DecisionGroup) -> Bool {
+    let subject = Self.key(findings.findings[0].subject)
+    return group.decisions.contains { Self.key($0.subject) == subject }
   }
 
   private func change(_ groups: [DecisionGroup]) -> String? {

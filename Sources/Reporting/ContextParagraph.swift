@@ -71,7 +71,7 @@ struct ContextParagraph {
     let priorities = description.priorities.values.map(\.rawValue)
     return priorities.isEmpty
       ? "No priorities are stated; where requirements clash, every way out is listed."
-      : "Where requirements clash, \(priorities.joined(separator: ", then ")) decides."
+      : "Where requirements clash, the stated order decides: \(priorities.joined(separator: ", then "))."
   }
 }
 

@@ -63,8 +63,8 @@ struct DecisionSections {
     view["revisit"] = revisit.isEmpty ? nil : revisit.joined(separator: "; or ") + "."
     if let simpler = group.option.simpler,
       let index = group.topic.options.firstIndex(where: { $0.id == simpler }),
-      // What is ruled out or in use was told above; it is no way out.
-      first.verdicts[index].excluded.isEmpty, index != group.current
+      // What something speaks against, or what is in use, was told above; it is no way out.
+      !hasReason(group, index), index != group.current
     {
       let option = group.topic.options[index]
       view["simpler"] = "\(MarkdownText.part(option.title)): \(text(option.summary))"

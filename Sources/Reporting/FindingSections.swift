@@ -79,7 +79,10 @@ struct FindingSections {
   /// The facts that made the rule fire, with their lines.
   private func premises(_ finding: Finding) -> String {
     var seen: Set<String> = []
-    let texts = finding.derivation.premises.compactMap { premise -> String? in
+    // What the description says first: that is what its authors can change.
+    let premises = [FactPremise](finding.derivation.premises)
+    let ordered = (0...3).flatMap { rank in premises.filter { premiseText.rank($0) == rank } }
+    let texts = ordered.compactMap { premise -> String? in
       guard seen.insert(premise.path).inserted else { return nil }
       if case .record = premise.value { return nil }
       if case .list(let items) = premise.value, case .record? = items.first { return nil }

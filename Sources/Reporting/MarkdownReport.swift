@@ -54,7 +54,8 @@ public struct MarkdownReport {
     view["accepted"] = list(findings.accepted)
     view["strengths"] = list(strengths())
     view["revisits"] = list(decisions.revisits)
-    let next = NextSteps(report: report, text: prose.full, name: MarkdownText.code)
+    let next = NextSteps(
+      report: report, text: prose.full, plain: prose.plain, name: MarkdownText.code)
     view["nextSteps"] = next.steps.map { ["text": $0] }
     view["questions"] = next.questions
     view["learning"] = list(next.learning(notes))

@@ -6,6 +6,8 @@ struct NextSteps {
   let report: Report
   /// A text of the knowledge about a subject, as sentences.
   let text: (BoundText) -> String
+  /// A text of the tool with names in it, without markup.
+  let plain: (String) -> String
   /// How a name or id stands in a sentence.
   let name: (String) -> String
 
@@ -32,7 +34,18 @@ struct NextSteps {
   private func line(_ group: FindingGroup) -> String {
     let subjects = Words.subjects(
       group.findings.map(\.subject.name), limit: 3, style: name)
-    return "\(subjects): \(text(group.findings[0].instead)) (\(name(group.rule.id)))"
+    return "\(subjects): \(firstSentence(text(group.findings[0].instead))) (\(name(group.rule.id)))"
+  }
+
+  /// Enough to begin with; the rest stands with the finding.
+  private func firstSentence(_ text: String) -> String {
+    let words = text.split(separator: " ")
+    for index in words.indices.dropFirst(3).dropLast() where words[index].hasSuffix(".") {
+      if words[index + 1].first.map({ $0.isUppercase || $0 == "`" }) == true {
+        return words[...index].joined(separator: " ")
+      }
+    }
+    return text
   }
 
   var questions: [String: Any]? {
@@ -51,7 +64,7 @@ struct NextSteps {
 
   private func line(_ question: Question) -> String {
     var text =
-      "\(MarkdownText.part(question.asks)) (\(Words.subjects(question.facts, limit: 2, style: MarkdownText.code)))"
+      "\(plain(question.asks)) (\(Words.subjects(question.facts, limit: 2, style: MarkdownText.code)))"
     if let worst = question.couldReveal.first {
       text +=
         " Could reveal a \(worst.severity.rawValue) finding: \(MarkdownText.part(worst.title)) (`\(worst.id)`)"

@@ -89,15 +89,22 @@ struct OperationRows {
     return provided.isEmpty ? "no guarantee" : provided.joined(separator: " + ")
   }
 
+  private func hasMore(_ needs: Needs) -> Bool {
+    needs.atomicity || needs.durability || needs.exactlyOnce || needs.convergence
+      || needs.ordering != "none"
+  }
+
   private func verdict(_ operation: OperationAnalysis, _ worst: Severity?) -> String {
     if !operation.missing.isEmpty {
       return "**not met**: \(operation.missing.joined(separator: ", "))"
     }
     if let worst, worst >= .high { return "**\(worst.rawValue) finding**" }
     if operation.provided == nil {
-      return operation.needs.consistency.isEmpty && operation.needs.session.isEmpty
-        ? "nothing to meet" : "not known"
+      return hasMore(operation.needs) || !operation.needs.consistency.isEmpty
+        || !operation.needs.session.isEmpty ? "not known" : "nothing to meet"
     }
-    return worst.map { $0 >= .medium ? "met, \($0.rawValue) finding" : "met" } ?? "met"
+    // Whether the other needs hold is what findings tell, of the operation and of its stores.
+    let met = hasMore(operation.needs) ? "consistency met" : "met"
+    return worst.map { $0 >= .medium ? "\(met), \($0.rawValue) finding" : met } ?? met
   }
 }

@@ -21,6 +21,16 @@ struct PremiseText {
     return analysis.facts.file.position(of: Int(span.start)).line
   }
 
+  /// Stated facts before assumed ones, computed ones last.
+  func rank(_ premise: FactPremise) -> Int {
+    switch premise.origin {
+    case .stated: 0
+    case .assumed: 1
+    case .unknown: 2
+    case .computed: 3
+    }
+  }
+
   /// `line 12`, `assumed`, `computed`, `not stated`.
   func origin(_ premise: FactPremise) -> String {
     switch premise.origin {

@@ -50,6 +50,30 @@ struct Prose {
     MarkdownText.part(template.render(bindings, format: value))
   }
 
+  /// Text without markup in which names may stand anywhere.
+  ///
+  /// Only names that are no English words are set off: "order" mostly means an order.
+  func plain(_ text: String) -> String {
+    var result = ""
+    var word = ""
+    func flush() {
+      result +=
+        word.contains("-") && names.contains(word)
+        ? MarkdownText.code(word) : MarkdownText.inline(word, trimmed: false)
+      word = ""
+    }
+    for character in text {
+      if character.isLetter || character.isNumber || "-_/".contains(character) {
+        word.append(character)
+      } else {
+        flush()
+        result += MarkdownText.inline(String(character), trimmed: false)
+      }
+    }
+    flush()
+    return result
+  }
+
   private func string(_ text: String) -> String {
     if names.contains(text) { return MarkdownText.code(text) }
     // Marked names are code spans, what stands between them is text.
@@ -58,7 +82,7 @@ struct Prose {
     for scalar in text.unicodeScalars {
       switch scalar {
       case ValueText.nameMarks.start:
-        result += MarkdownText.inline(String(piece), trimmed: false)
+        result += plain(String(piece))
         piece.removeAll()
       case ValueText.nameMarks.end:
         result += MarkdownText.code(String(piece))
@@ -66,7 +90,7 @@ struct Prose {
       default: piece.append(scalar)
       }
     }
-    return result + MarkdownText.inline(String(piece), trimmed: false)
+    return result + plain(String(piece))
   }
 }
 
