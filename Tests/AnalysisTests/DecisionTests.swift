@@ -5,7 +5,8 @@ import Testing
 
 /// How a decision weighs what is known, and what it makes of what is not.
 @Suite struct DecisionTests {
-  /// An option in one line: `x` excluded, `+` supported, `-` opposed, each a strength and a condition.
+  /// What speaks about each option: `x` excludes, `+` supports, `-` opposes; with a strength and a
+  /// condition.
   struct Weighing: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let options: [(id: String, arguments: [String])]
@@ -69,7 +70,7 @@ import Testing
       options: [("a", ["x \(open)", "+ strong \(yes)"]), ("b", [])], chosen: "a", confidence: .low,
       scores: [4, 0]),
     Weighing(
-      testDescription: "what may be excluded is no rival lost",
+      testDescription: "a rival that may be excluded counts until it is",
       options: [("a", ["+ strong \(yes)"]), ("b", ["x \(open)"])], chosen: "a", confidence: .high,
       scores: [4, 0]),
   ]

@@ -23,7 +23,8 @@ struct Pair: Sendable, CustomTestStringConvertible {
 extension Pair {
   private static let orders = """
     topology: {regions: {r: {zones: [a, b, c]}}}
-    stores: {db: {product: postgresql, settings: {synchronous_standby_names: ""}, replicas: [r/a, r/b], failover: {mode: automatic, timeout: 30s, fencing: stonith}}}
+    stores: {db: {product: postgresql, settings: {synchronous_standby_names: ""},
+      replicas: [r/a, r/b], failover: {mode: automatic, timeout: 30s, fencing: stonith}}}
     data: {order: {store: db, class: order}}
     operations: {place: {reads: [order], writes: [order], guard: compare-and-set}}
     """
@@ -35,54 +36,67 @@ extension Pair {
       db: {product: postgresql, replicas: [r/a]}
     data: {job: {store: db, class: other}}
     operations: {run: {writes: [job]}}
-    coordination: {scheduler: {purpose: leader-election, store: zk, lease: {ttl: 10s, renew_every: 3s}, fencing: token, protects: [db]}}
+    coordination: {scheduler: {purpose: leader-election, store: zk, lease: {ttl: 10s,
+      renew_every: 3s}, fencing: token, protects: [db]}}
     """
 
   private static let call = """
     topology: {regions: {r: {zones: [a, b, c]}}}
-    services: {card: {external: true, idempotency_keys: true, latency: {p50: 100ms, p99: 900ms}}}
-    operations: {pay: {calls: [card], timeout: 2s, idempotency_key: payment, retries: {attempts: 3, backoff: exponential, jitter: true, budget: 10%}}}
+    services: {card: {external: true, idempotency_keys: true, latency: {p50: 100ms,
+      p99: 900ms}}}
+    operations: {pay: {calls: [card], timeout: 2s, idempotency_key: payment,
+      retries: {attempts: 3, backoff: exponential, jitter: true, budget: 10%}}}
     """
 
   private static let events = """
     topology: {regions: {r: {zones: [a, b, c]}}}
     stores:
       db: {product: postgresql, replicas: [r/a]}
-      log: {product: kafka, role: broker, settings: {acks: all, min.insync.replicas: 2, replication.factor: 3}, replicas: [r/a, r/b, r/c]}
+      log: {product: kafka, role: broker, settings: {acks: all, min.insync.replicas: 2,
+        replication.factor: 3}, replicas: [r/a, r/b, r/c]}
     data: {order: {store: db, class: order}}
     operations:
       place: {writes: [order], idempotent: true, publishes: {Placed: {to: log, via: outbox}}}
-      ship: {consumes: {Placed: {from: log, delivery: at-least-once, dead_letter: true, ordering: none}}, idempotent: true, writes: [order]}
+      ship: {consumes: {Placed: {from: log, delivery: at-least-once, dead_letter: true,
+        ordering: none}}, idempotent: true, writes: [order]}
     """
 
   private static let log = """
     topology: {regions: {r: {zones: [a, b, c]}}}
     stores:
       db: {product: postgresql, replicas: [r/a]}
-      log: {product: kafka, role: broker, settings: {acks: all, min.insync.replicas: 2, replication.factor: 3}, replicas: [r/a, r/b, r/c]}
+      log: {product: kafka, role: broker, settings: {acks: all, min.insync.replicas: 2,
+        replication.factor: 3}, replicas: [r/a, r/b, r/c]}
     data: {line: {store: log, class: order}, order: {store: db, class: order}}
     operations:
-      place: {writes: [order, line], idempotent: true, publishes: {Placed: {to: log, via: outbox}}}
-      ship: {consumes: {Placed: {from: log, delivery: at-least-once, dead_letter: true, ordering: none}}, idempotent: true, writes: [order]}
+      place: {writes: [order, line], idempotent: true, publishes: {Placed: {to: log,
+        via: outbox}}}
+      ship: {consumes: {Placed: {from: log, delivery: at-least-once, dead_letter: true,
+        ordering: none}}, idempotent: true, writes: [order]}
     """
 
   private static let backups = """
     topology: {regions: {r: {zones: [a, b, c]}}}
-    stores: {db: {product: postgresql, replicas: [r/a], backups: {every: 1h, point_in_time: true, restore_tested: true, restore_takes: 30m, isolated: true, monitored: true}}}
+    stores: {db: {product: postgresql, replicas: [r/a], backups: {every: 1h,
+      point_in_time: true, restore_tested: true, restore_takes: 30m, isolated: true,
+      monitored: true}}}
     data: {doc: {store: db, class: content}}
     operations: {save: {writes: [doc], requirements: {recovery_time: 1h}}}
     """
 
   private static let twoRegions = """
     topology: {regions: {us: {zones: [a, b, c]}, eu: {zones: [a, b, c]}}}
-    stores: {db: {product: postgresql, settings: {synchronous_standby_names: s1}, replicas: [us/a, us/b, eu/a], failover: {mode: automatic, timeout: 30s, fencing: stonith, cross_region: false}}}
+    stores: {db: {product: postgresql, settings: {synchronous_standby_names: s1},
+      replicas: [us/a, us/b, eu/a], failover: {mode: automatic, timeout: 30s, fencing: stonith,
+      cross_region: false}}}
     data: {doc: {store: db, class: content}}
     operations: {save: {writes: [doc]}}
     """
 
   private static let stock = """
     topology: {regions: {r: {zones: [a, b, c]}}}
-    stores: {db: {product: postgresql, settings: {synchronous_standby_names: ""}, replicas: [r/a, r/b]}}
+    stores: {db: {product: postgresql, settings: {synchronous_standby_names: ""},
+      replicas: [r/a, r/b]}}
     data: {stock: {store: db, class: inventory, invariants: [non-negative]}}
     operations: {take: {reads: [stock], writes: [stock], guard: row-lock, reads_from: leader}}
     """
@@ -91,7 +105,8 @@ extension Pair {
     topology: {regions: {r: {zones: [a, b, c]}}}
     stores:
       db: {product: postgresql, replicas: [r/a], capacity: {without_cache: 100%}}
-      hot: {product: redis, role: cache, replicas: [r/a], cache: {invalidation: before-ack, ttl: 10m, coalesces_misses: true}}
+      hot: {product: redis, role: cache, replicas: [r/a], cache: {invalidation: before-ack,
+        ttl: 10m, coalesces_misses: true}}
     data: {page: {stores: [db, hot], class: content}}
     operations: {view: {reads: [page], reads_from: cache, requirements: {staleness: 30s}}}
     """
@@ -100,19 +115,22 @@ extension Pair {
     topology: {regions: {us: {zones: [a]}, eu: {zones: [a]}}}
     services: {front: {runs_in: [us/a, eu/a], instances: 4, diverse: true}}
     operations: {view: {service: front}}
-    changes: {rules: {of: configuration, affects: [front], scope: canary, validated: true, rollback: true}}
+    changes: {rules: {of: configuration, affects: [front], scope: canary, validated: true,
+      rollback: true}}
     """
 
   private static let automation = """
     services: {fleet: {instances: 10}}
     operations: {view: {service: fleet}}
-    automation: {scaler: {acts_on: [fleet], does: remove, concurrency: 1, floor: true, kill_switch: true, checks_current_state: each-action, instances: 1}}
+    automation: {scaler: {acts_on: [fleet], does: remove, concurrency: 1, floor: true,
+      kill_switch: true, checks_current_state: each-action, instances: 1}}
     """
 
   private static let saga = """
     topology: {regions: {r: {zones: [a, b, c]}}}
     services: {card: {external: true, idempotency_keys: true}}
-    stores: {orders: {product: postgresql, replicas: [r/a]}, stock: {product: postgresql, replicas: [r/b]}}
+    stores: {orders: {product: postgresql, replicas: [r/a]}, stock: {product: postgresql,
+      replicas: [r/b]}}
     data: {order: {store: orders, class: order}, item: {store: stock, class: inventory}}
     operations:
       buy:
@@ -120,17 +138,21 @@ extension Pair {
         progress: durable
         idempotent: true
         steps:
-          - {do: create, writes: [order], undo: cancel, undo_reliable: true, idempotent: true, retriable: true}
-          - {do: reserve, writes: [item], undo: release, undo_reliable: true, idempotent: true, retriable: true}
+          - {do: create, writes: [order], undo: cancel, undo_reliable: true, idempotent: true,
+              retriable: true}
+          - {do: reserve, writes: [item], undo: release, undo_reliable: true, idempotent: true,
+              retriable: true}
           - {do: charge, calls: card, idempotent: true, retriable: true}
     """
 
   private static let detection = """
     topology: {regions: {r: {zones: [a, b, c]}}}
-    stores: {db: {product: postgresql, settings: {synchronous_standby_names: s1}, replicas: [r/a, r/b, r/c], failover: {mode: automatic, timeout: 30s, fencing: stonith}}}
+    stores: {db: {product: postgresql, settings: {synchronous_standby_names: s1},
+      replicas: [r/a, r/b, r/c], failover: {mode: automatic, timeout: 30s, fencing: stonith}}}
     data: {doc: {store: db, class: content}}
     operations: {save: {writes: [doc]}}
-    failure_detection: {watch: {watches: db, method: heartbeat, interval: 2s, missed: 5, on_suspect: failover, observers: 3, quorum_of_observers: true}}
+    failure_detection: {watch: {watches: db, method: heartbeat, interval: 2s, missed: 5,
+      on_suspect: failover, observers: 3, quorum_of_observers: true}}
     """
 
   static let all: [Pair] = [
@@ -154,7 +176,8 @@ extension Pair {
       "partition preference",
       """
       topology: {regions: {r: {zones: [a, b, c]}}}
-      stores: {db: {product: cassandra, settings: {replication_factor: 3, write_consistency: QUORUM, read_consistency: QUORUM}, replicas: [r/a, r/b, r/c]}}
+      stores: {db: {product: cassandra, settings: {replication_factor: 3,
+        write_consistency: QUORUM, read_consistency: QUORUM}, replicas: [r/a, r/b, r/c]}}
       data: {note: {store: db, class: content, type: register, conflict: application}}
       operations: {edit: {writes: [note], requirements: {on_partition: continue}}}
       """,
@@ -224,7 +247,8 @@ extension Pair {
         db: {product: postgresql, replicas: [r/a]}
       data: {job: {store: db, class: other}}
       operations: {run: {writes: [job]}}
-      coordination: {scheduler: {purpose: leader-election, store: zk, lease: {ttl: 10s, renew_every: 3s}, fencing: none, protects: [db]}}
+      coordination: {scheduler: {purpose: leader-election, store: zk, lease: {ttl: 10s,
+        renew_every: 3s}, fencing: none, protects: [db]}}
       """,
       "max: 1s", "max: 20s",
       "+ lease-shorter-than-a-pause scheduler"),
@@ -247,7 +271,8 @@ extension Pair {
         db: {product: postgresql, replicas: [r/a]}
       data: {job: {store: db, class: other}}
       operations: {run: {writes: [job]}}
-      coordination: {scheduler: {purpose: leader-election, store: zk, lease: {ttl: 10s, renew_every: 3s}, fencing: none, protects: [db]}}
+      coordination: {scheduler: {purpose: leader-election, store: zk, lease: {ttl: 10s,
+        renew_every: 3s}, fencing: none, protects: [db]}}
       """,
       "purpose: leader-election", "purpose: efficiency",
       "- lock-without-fencing scheduler",
@@ -259,11 +284,11 @@ extension Pair {
     Pair(
       "back-off of retries", call,
       "backoff: exponential", "backoff: none",
-      "+ retries-without-backoff pay"),
+      "+ retries-without-backoff pay", "~ retries pay: bounded-backoff (kept) -> bounded-backoff"),
     Pair(
       "idempotency key", call,
       "idempotency_key: payment", "idempotent: false",
-      "+ retried-without-idempotency pay"),
+      "+ retried-without-idempotency pay", "~ retries pay: bounded-backoff (kept) -> no-retry"),
     Pair(
       "keys the callee knows", call,
       "idempotency_keys: true", "idempotency_keys: false",
@@ -273,7 +298,8 @@ extension Pair {
       """
       topology: {regions: {r: {zones: [a, b, c]}}}
       services: {stock: {}}
-      operations: {ask: {calls: [stock], idempotent: true, retries: {attempts: 5, backoff: constant, jitter: true}}}
+      operations: {ask: {calls: [stock], idempotent: true, retries: {attempts: 5,
+        backoff: constant, jitter: true}}}
       """,
       "jitter: true", "jitter: false",
       "+ retries-in-step ask"),
@@ -283,15 +309,18 @@ extension Pair {
       topology: {regions: {r: {zones: [a, b, c]}}}
       services: {front: {}, stock: {}}
       operations:
-        ask: {service: front, calls: [stock], idempotent: true, retries: {attempts: 3, backoff: exponential, jitter: true}}
-        look: {service: stock, idempotent: true, retries: {attempts: 1, backoff: exponential, jitter: true}}
+        ask: {service: front, calls: [stock], idempotent: true, retries: {attempts: 3,
+          backoff: exponential, jitter: true}}
+        look: {service: stock, idempotent: true, retries: {attempts: 1, backoff: exponential,
+          jitter: true}}
       """,
       "attempts: 1", "attempts: 3",
       "+ retries-multiply-along-calls ask"),
     Pair(
       "event publishing", events,
       "via: outbox", "via: dual-write",
-      "+ event-beside-the-write place"),
+      "+ event-beside-the-write place",
+      "~ event-publishing place: outbox-polling (kept) -> outbox-polling"),
     Pair(
       "acknowledgements of the broker", log,
       "acks: all", "acks: \"1\"",
@@ -306,20 +335,19 @@ extension Pair {
       "dead_letter: true", "dead_letter: false",
       "+ failing-message-never-set-aside ship"),
     Pair(
-      "idempotent consumer", events,
-      "idempotent: true, writes", "idempotent: false, writes",
-      "+ redelivery-repeats-the-effect ship"),
-    Pair(
       "order of consumption",
       """
       topology: {regions: {r: {zones: [a, b, c]}}}
       stores:
         db: {product: postgresql, replicas: [r/a]}
-        log: {product: kafka, role: broker, settings: {acks: all, min.insync.replicas: 2, replication.factor: 3}, replicas: [r/a, r/b, r/c]}
+        log: {product: kafka, role: broker, settings: {acks: all, min.insync.replicas: 2,
+          replication.factor: 3}, replicas: [r/a, r/b, r/c]}
       data: {order: {store: db, class: order}}
       operations:
         place: {writes: [order], idempotent: true, publishes: {Placed: {to: log, via: outbox}}}
-        ship: {requirements: {ordering: per-key}, consumes: {Placed: {from: log, delivery: at-least-once, dead_letter: true, ordering: per-key}}, idempotent: true, writes: [order]}
+        ship: {requirements: {ordering: per-key}, consumes: {Placed: {from: log,
+          delivery: at-least-once, dead_letter: true, ordering: per-key}}, idempotent: true,
+          writes: [order]}
       """,
       "dead_letter: true, ordering: per-key", "dead_letter: true, ordering: none",
       "- dead-letter-breaks-order ship", "+ consumers-without-order ship"),
@@ -335,7 +363,9 @@ extension Pair {
       "time of a restore",
       """
       topology: {regions: {r: {zones: [a, b, c]}}}
-      stores: {db: {product: postgresql, replicas: [r/a, r/b], backups: {every: 1h, point_in_time: true, restore_tested: true, restore_takes: 30m, isolated: true, monitored: true}}}
+      stores: {db: {product: postgresql, replicas: [r/a, r/b], backups: {every: 1h,
+        point_in_time: true, restore_tested: true, restore_takes: 30m, isolated: true,
+        monitored: true}}}
       data: {doc: {store: db, class: content}}
       operations: {save: {writes: [doc], requirements: {recovery_time: 1h}}}
       """,
@@ -345,7 +375,9 @@ extension Pair {
       "point in time",
       """
       topology: {regions: {r: {zones: [a, b, c]}}}
-      stores: {db: {product: postgresql, replicas: [r/a], backups: {every: 1h, point_in_time: true, restore_tested: true, restore_takes: 30m, isolated: true, monitored: true}}}
+      stores: {db: {product: postgresql, replicas: [r/a], backups: {every: 1h,
+        point_in_time: true, restore_tested: true, restore_takes: 30m, isolated: true,
+        monitored: true}}}
       data: {doc: {store: db, class: content}}
       operations: {save: {writes: [doc], requirements: {data_loss: 5m}}}
       """,
@@ -364,7 +396,8 @@ extension Pair {
     Pair(
       "clock error",
       """
-      topology: {clocks: {sync: chrony, max_offset: 100ms, enforced: false}, regions: {r: {zones: [a, b, c]}}}
+      topology: {clocks: {sync: chrony, max_offset: 100ms, enforced: false},
+        regions: {r: {zones: [a, b, c]}}}
       stores: {db: {product: cockroachdb, max_clock_offset: 500ms, replicas: [r/a, r/b, r/c]}}
       data: {doc: {store: db, class: content}}
       operations: {save: {writes: [doc]}}
@@ -375,7 +408,9 @@ extension Pair {
       "failover across regions",
       """
       topology: {regions: {us: {zones: [a, b, c]}, eu: {zones: [a, b, c]}}}
-      stores: {db: {product: postgresql, settings: {synchronous_standby_names: ""}, replicas: [us/a, us/b, eu/a], failover: {mode: automatic, timeout: 30s, fencing: stonith, cross_region: false}}}
+      stores: {db: {product: postgresql, settings: {synchronous_standby_names: ""},
+        replicas: [us/a, us/b, eu/a], failover: {mode: automatic, timeout: 30s, fencing: stonith,
+        cross_region: false}}}
       data: {doc: {store: db, class: content}}
       operations: {save: {writes: [doc]}}
       """,
@@ -385,7 +420,8 @@ extension Pair {
       "read target of a decision",
       """
       topology: {regions: {r: {zones: [a, b, c]}}}
-      stores: {db: {product: postgresql, settings: {synchronous_standby_names: ""}, replicas: [r/a, r/b]}}
+      stores: {db: {product: postgresql, settings: {synchronous_standby_names: ""},
+        replicas: [r/a, r/b]}}
       data: {stock: {store: db, class: inventory, invariants: [non-negative]}}
       operations: {take: {reads: [stock], writes: [stock], guard: none, reads_from: leader}}
       """,
@@ -399,7 +435,8 @@ extension Pair {
       "read target and stated session",
       """
       topology: {regions: {r: {zones: [a, b, c]}}}
-      stores: {db: {product: postgresql, settings: {synchronous_standby_names: ""}, replicas: [r/a, r/b]}}
+      stores: {db: {product: postgresql, settings: {synchronous_standby_names: ""},
+        replicas: [r/a, r/b]}}
       data: {profile: {store: db, class: preferences}}
       operations: {view: {reads: [profile], reads_from: leader, session_by: none}}
       """,
@@ -429,7 +466,9 @@ extension Pair {
       "depth of a health check",
       """
       topology: {regions: {r: {zones: [a, b, c]}}}
-      stores: {db: {product: postgresql, settings: {synchronous_standby_names: ""}, replicas: [r/a, r/b], failover: {mode: automatic, timeout: 30s, fencing: stonith}, health_check: {depth: deep, seen_from: peers}}}
+      stores: {db: {product: postgresql, settings: {synchronous_standby_names: ""},
+        replicas: [r/a, r/b], failover: {mode: automatic, timeout: 30s, fencing: stonith},
+        health_check: {depth: deep, seen_from: peers}}}
       data: {order: {store: db, class: order}}
       operations: {place: {reads: [order], writes: [order], guard: compare-and-set}}
       """,
@@ -445,7 +484,8 @@ extension Pair {
       topology: {regions: {us: {zones: [a]}, eu: {zones: [a]}}}
       services: {front: {runs_in: [us/a, eu/a], instances: 4, diverse: true}}
       operations: {view: {service: front}}
-      changes: {rules: {of: configuration, affects: [front], scope: region, validated: true, rollback: true}}
+      changes: {rules: {of: configuration, affects: [front], scope: region, validated: true,
+        rollback: true}}
       """,
       "validated: true", "validated: false",
       "+ configuration-takes-effect-unchecked rules"),
@@ -455,7 +495,8 @@ extension Pair {
       topology: {regions: {us: {zones: [a]}, eu: {zones: [a]}}}
       services: {front: {runs_in: [us/a, eu/a], instances: 4, diverse: true}}
       operations: {view: {service: front}}
-      changes: {rules: {of: configuration, affects: [front], scope: region, validated: true, rollback: true}}
+      changes: {rules: {of: configuration, affects: [front], scope: region, validated: true,
+        rollback: true}}
       """,
       "rollback: true", "rollback: false",
       "+ change-cannot-be-taken-back rules"),
@@ -486,12 +527,14 @@ extension Pair {
     Pair(
       "two-phase commit with an outsider", saga,
       "saga-orchestration", "2pc",
-      "+ two-phase-commit-with-outsider buy"),
+      "+ two-phase-commit-with-outsider buy",
+      "~ transaction-pattern buy: saga-orchestration (kept) -> saga-orchestration"),
     Pair(
       "conflict rule of a set",
       """
       topology: {regions: {us: {zones: [a, b, c]}, eu: {zones: [a, b, c]}}}
-      stores: {db: {product: cassandra, settings: {replication_factor: 3, write_consistency: ONE, read_consistency: ONE}, replicas: [us/a, us/b, eu/a]}}
+      stores: {db: {product: cassandra, settings: {replication_factor: 3, write_consistency: ONE,
+        read_consistency: ONE}, replicas: [us/a, us/b, eu/a]}}
       data: {cart: {store: db, class: cart, type: set, conflict: merge}}
       operations: {add: {writes: [cart], from: [us, eu]}}
       """,
@@ -505,10 +548,12 @@ extension Pair {
       "quorum of observers",
       """
       topology: {regions: {r: {zones: [a, b, c]}}}
-      stores: {db: {product: postgresql, settings: {synchronous_standby_names: s1}, replicas: [r/a, r/b], failover: {mode: automatic, timeout: 30s, fencing: stonith}}}
+      stores: {db: {product: postgresql, settings: {synchronous_standby_names: s1},
+        replicas: [r/a, r/b], failover: {mode: automatic, timeout: 30s, fencing: stonith}}}
       data: {doc: {store: db, class: content}}
       operations: {save: {writes: [doc]}}
-      failure_detection: {watch: {watches: db, method: heartbeat, interval: 2s, missed: 5, on_suspect: failover, observers: 3, quorum_of_observers: true}}
+      failure_detection: {watch: {watches: db, method: heartbeat, interval: 2s, missed: 5,
+        on_suspect: failover, observers: 3, quorum_of_observers: true}}
       """,
       "quorum_of_observers: true", "quorum_of_observers: false",
       "+ pair-can-shoot-each-other db", "+ two-voters-without-a-tie-breaker db"),
@@ -516,10 +561,12 @@ extension Pair {
       "longest pause against the detection",
       """
       topology: {pauses: {max: 1s}, regions: {r: {zones: [a, b, c]}}}
-      stores: {db: {product: postgresql, settings: {synchronous_standby_names: s1}, replicas: [r/a, r/b, r/c], failover: {mode: automatic, timeout: 30s, fencing: stonith}}}
+      stores: {db: {product: postgresql, settings: {synchronous_standby_names: s1},
+        replicas: [r/a, r/b, r/c], failover: {mode: automatic, timeout: 30s, fencing: stonith}}}
       data: {doc: {store: db, class: content}}
       operations: {save: {writes: [doc]}}
-      failure_detection: {watch: {watches: db, method: heartbeat, interval: 2s, missed: 5, on_suspect: failover, observers: 3, quorum_of_observers: true}}
+      failure_detection: {watch: {watches: db, method: heartbeat, interval: 2s, missed: 5,
+        on_suspect: failover, observers: 3, quorum_of_observers: true}}
       """,
       "max: 1s", "max: 30s",
       "+ detection-shorter-than-a-pause watch"),
@@ -527,10 +574,12 @@ extension Pair {
       "required recovery time",
       """
       topology: {regions: {r: {zones: [a, b, c]}}}
-      stores: {db: {product: postgresql, settings: {synchronous_standby_names: s1}, replicas: [r/a, r/b, r/c], failover: {mode: automatic, timeout: 30s, fencing: stonith}}}
+      stores: {db: {product: postgresql, settings: {synchronous_standby_names: s1},
+        replicas: [r/a, r/b, r/c], failover: {mode: automatic, timeout: 30s, fencing: stonith}}}
       data: {doc: {store: db, class: content}}
       operations: {save: {writes: [doc], requirements: {recovery_time: 2m}}}
-      failure_detection: {watch: {watches: db, method: heartbeat, interval: 2s, missed: 5, on_suspect: failover, observers: 3, quorum_of_observers: true}}
+      failure_detection: {watch: {watches: db, method: heartbeat, interval: 2s, missed: 5,
+        on_suspect: failover, observers: 3, quorum_of_observers: true}}
       """,
       "recovery_time: 2m", "recovery_time: 5s",
       "+ detection-slower-than-recovery-time watch", "+ failover-slower-than-recovery-time db",
@@ -550,7 +599,8 @@ extension Pair {
       """
       constraints: {forbidden: [mysql]}
       topology: {regions: {r: {zones: [a, b, c]}}}
-      stores: {db: {product: postgresql, settings: {synchronous_standby_names: ""}, replicas: [r/a, r/b], failover: {mode: automatic, timeout: 30s, fencing: stonith}}}
+      stores: {db: {product: postgresql, settings: {synchronous_standby_names: ""},
+        replicas: [r/a, r/b], failover: {mode: automatic, timeout: 30s, fencing: stonith}}}
       data: {order: {store: db, class: order}}
       operations: {place: {reads: [order], writes: [order], guard: compare-and-set}}
       """,
@@ -561,7 +611,9 @@ extension Pair {
       """
       constraints: {residency: [us, eu]}
       topology: {regions: {us: {zones: [a, b, c]}, eu: {zones: [a, b, c]}}}
-      stores: {db: {product: postgresql, settings: {synchronous_standby_names: s1}, replicas: [us/a, us/b, eu/a], failover: {mode: automatic, timeout: 30s, fencing: stonith, cross_region: false}}}
+      stores: {db: {product: postgresql, settings: {synchronous_standby_names: s1},
+        replicas: [us/a, us/b, eu/a], failover: {mode: automatic, timeout: 30s, fencing: stonith,
+        cross_region: false}}}
       data: {doc: {store: db, class: content}}
       operations: {save: {writes: [doc]}}
       """,
@@ -572,7 +624,8 @@ extension Pair {
       """
       team: {skills: {postgresql: expert}}
       topology: {regions: {r: {zones: [a, b, c]}}}
-      stores: {db: {product: postgresql, settings: {synchronous_standby_names: ""}, replicas: [r/a, r/b], failover: {mode: automatic, timeout: 30s, fencing: stonith}}}
+      stores: {db: {product: postgresql, settings: {synchronous_standby_names: ""},
+        replicas: [r/a, r/b], failover: {mode: automatic, timeout: 30s, fencing: stonith}}}
       data: {order: {store: db, class: order}}
       operations: {place: {reads: [order], writes: [order], guard: compare-and-set}}
       """,
@@ -583,7 +636,8 @@ extension Pair {
       """
       system: {name: x, stage: production}
       topology: {regions: {r: {zones: [a, b, c]}}}
-      stores: {db: {product: postgresql, settings: {synchronous_standby_names: ""}, replicas: [r/a, r/b], failover: {mode: automatic, timeout: 30s, fencing: stonith}}}
+      stores: {db: {product: postgresql, settings: {synchronous_standby_names: ""},
+        replicas: [r/a, r/b], failover: {mode: automatic, timeout: 30s, fencing: stonith}}}
       data: {order: {store: db, class: order}}
       operations: {place: {reads: [order], writes: [order], guard: compare-and-set}}
       """,
@@ -592,7 +646,8 @@ extension Pair {
     Pair(
       "latency budget below the floor",
       """
-      topology: {regions: {us: {zones: [a, b, c]}, eu: {zones: [a, b, c]}}, links: [{between: [us, eu], rtt: 80ms}]}
+      topology: {regions: {us: {zones: [a, b, c]}, eu: {zones: [a, b, c]}},
+        links: [{between: [us, eu], rtt: 80ms}]}
       stores: {db: {product: postgresql, replicas: [us/a]}}
       data: {doc: {store: db, class: content}}
       operations: {save: {writes: [doc], from: [eu], requirements: {latency: {p99: 500ms}}}}
@@ -623,16 +678,19 @@ extension Pair {
       "data loss that is allowed",
       """
       topology: {regions: {r: {zones: [a, b, c]}}}
-      stores: {db: {product: postgresql, settings: {synchronous_standby_names: ""}, replicas: [r/a, r/b], failover: {mode: automatic, timeout: 30s, fencing: stonith}}}
+      stores: {db: {product: postgresql, settings: {synchronous_standby_names: ""},
+        replicas: [r/a, r/b], failover: {mode: automatic, timeout: 30s, fencing: stonith}}}
       data: {order: {store: db, class: content}}
-      operations: {place: {reads: [order], writes: [order], guard: compare-and-set, requirements: {data_loss: none}}}
+      operations: {place: {reads: [order], writes: [order], guard: compare-and-set,
+        requirements: {data_loss: none}}}
       """,
       "data_loss: none", "data_loss: 1h",
       "- async-failover-loses-writes db", "~ replication db: sync-standbys -> async-standby (kept)"),
     Pair(
       "regions that call an operation",
       """
-      topology: {regions: {us: {zones: [a, b, c]}, eu: {zones: [a, b, c]}}, links: [{between: [us, eu], rtt: 80ms}]}
+      topology: {regions: {us: {zones: [a, b, c]}, eu: {zones: [a, b, c]}},
+        links: [{between: [us, eu], rtt: 80ms}]}
       stores: {db: {product: postgresql, replicas: [us/a]}}
       data: {doc: {store: db, class: content}}
       operations: {save: {writes: [doc], from: [us], requirements: {latency: {p99: 50ms}}}}
@@ -645,7 +703,8 @@ extension Pair {
       topology: {regions: {r: {zones: [a, b, c]}}}
       stores: {db: {product: postgresql, replicas: [r/a]}}
       data: {line: {store: db, class: audit-log, type: log}}
-      operations: {append: {writes: [line], ordering_by: sequence, requirements: {ordering: per-key}}}
+      operations: {append: {writes: [line], ordering_by: sequence,
+        requirements: {ordering: per-key}}}
       """,
       "ordering_by: sequence", "ordering_by: wall-clock",
       "+ events-ordered-by-wall-clock append",

@@ -63,7 +63,7 @@ import YAMLDocument
     return names.count == 1
   }
 
-  @Test func `every option's learning topic and every conflict's way out can be used`() {
+  @Test func `every conflict tells between what it is, and more than one way out`() {
     for rule in ProjectKnowledge.base.findings {
       guard let conflict = rule.conflict else { continue }
       #expect(!conflict.between.isEmpty, "\(rule.id)")

@@ -4,7 +4,7 @@ import Testing
 
 /// Large systems are analysed in parts on several cores; that shows nowhere.
 @Suite struct ScaleTests {
-  /// Operations with what they need, each for itself, in eleven kinds.
+  /// Operations with what they need, each for itself.
   static func system(_ range: Range<Int>) -> String {
     let kinds = ["order", "inventory", "cart", "telemetry", "content", "money", "messages"]
     let backoffs = ["none", "exponential", "constant"]
@@ -12,8 +12,8 @@ import Testing
     for index in range {
       let replicas = index % 4 == 0 ? "[r/a]" : "[r/a, r/b]"
       operations += """
-          o\(index): {reads: [d\(index)], writes: [d\(index)], guard: none, idempotent: \(index % 2 == 0), \
-        retries: {attempts: \(1 + index % 11), backoff: \(backoffs[index % 3])}}
+          o\(index): {reads: [d\(index)], writes: [d\(index)], guard: none, \
+        idempotent: \(index % 2 == 0), retries: {attempts: \(1 + index % 11), backoff: \(backoffs[index % 3])}}
 
         """
       data += "  d\(index): {store: s\(index), class: \(kinds[index % 7])}\n"
@@ -32,7 +32,7 @@ import Testing
       "\($0.rule.id) \($0.subject.name): \($0.message.text)"
     }
       + analysis.decisions.map {
-        "\($0.topic.id) \($0.subject.name): \($0.option.id) \($0.confidence) \($0.verdicts.map(\.score))"
+        "\($0.topic.id) \($0.subject.name): \($0.option.id) \($0.verdicts.map(\.score))"
       }
       + analysis.operations.map { "\($0.subject.name): \($0.needs.consistency) \($0.missing)" }
   }
