@@ -1,8 +1,10 @@
+import Testing
+
 /// Pairs of systems that differ in one fact, and all that follows from it.
 ///
 /// A line of `differs` is `-` or `+` with the rule and subject of a finding that goes or comes, or
-/// `~` with the topic and subject of a decision: what was advised and what is. *(kept)* marks advice
-/// that the design follows already.
+/// `~` with the topic and subject of a decision: what was advised and what is. *(kept)* marks
+/// advice that the design follows already.
 struct Pair: Sendable, CustomTestStringConvertible {
   let fact: String
   let base: String
@@ -163,7 +165,8 @@ extension Pair {
     Pair(
       "sync or async replication", orders,
       "synchronous_standby_names: \"\"", "synchronous_standby_names: \"s1\"",
-      "- async-failover-loses-writes db", "~ replication db: sync-standbys -> sync-standbys (kept)"),
+      "- async-failover-loses-writes db",
+      "~ replication db: sync-standbys -> sync-standbys (kept)"),
     Pair(
       "automatic or manual failover", orders,
       "mode: automatic", "mode: manual",
@@ -171,7 +174,8 @@ extension Pair {
     Pair(
       "class of one data item", orders,
       "class: order", "class: content",
-      "- async-failover-loses-writes db"),
+      "- async-failover-loses-writes db",
+      "~ replication db: sync-standbys -> async-standby (kept)"),
     Pair(
       "partition preference",
       """
@@ -261,7 +265,7 @@ extension Pair {
       "product: zookeeper", "product: redis",
       "+ lock-store-forgets-grants scheduler",
       "~ consensus zk: existing-raft (kept) -> existing-raft",
-      "~ leader-election scheduler: lease-with-token -> database-row"),
+      "~ leader-election scheduler: lease-with-token (kept) -> database-row"),
     Pair(
       "purpose of a lock",
       """
@@ -276,7 +280,7 @@ extension Pair {
       """,
       "purpose: leader-election", "purpose: efficiency",
       "- lock-without-fencing scheduler",
-      "~ leader-election scheduler: lease-with-token -> efficiency-lock (kept)"),
+      "~ leader-election scheduler: lease-with-token (kept) -> efficiency-lock (kept)"),
     Pair(
       "time-out below the callee's answers", call,
       "timeout: 2s", "timeout: 500ms",
@@ -556,7 +560,9 @@ extension Pair {
         on_suspect: failover, observers: 3, quorum_of_observers: true}}
       """,
       "quorum_of_observers: true", "quorum_of_observers: false",
-      "+ pair-can-shoot-each-other db", "+ two-voters-without-a-tie-breaker db"),
+      "+ pair-can-shoot-each-other db",
+      "+ two-voters-without-a-tie-breaker db",
+      "~ failure-detection watch: quorum-of-observers (kept) -> quorum-of-observers"),
     Pair(
       "longest pause against the detection",
       """
@@ -685,7 +691,8 @@ extension Pair {
         requirements: {data_loss: none}}}
       """,
       "data_loss: none", "data_loss: 1h",
-      "- async-failover-loses-writes db", "~ replication db: sync-standbys -> async-standby (kept)"),
+      "- async-failover-loses-writes db",
+      "~ replication db: sync-standbys -> async-standby (kept)"),
     Pair(
       "regions that call an operation",
       """

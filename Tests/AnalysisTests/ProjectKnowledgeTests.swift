@@ -41,7 +41,8 @@ import YAMLDocument
     let paths = base.findings.flatMap { rule in
       (rule.points + (rule.conflict?.between ?? [])).map { (rule.id, $0) }
     }
-    for (rule, path) in paths + base.questions.map { ("questions.yaml", $0.fact) } {
+    let asked = base.questions.map { ("questions.yaml", $0.fact) }
+    for (rule, path) in paths + asked {
       #expect(Self.exists(path), "\(rule): \(path)")
     }
   }
@@ -74,8 +75,8 @@ import YAMLDocument
   @Test func `it loads from its compact form as it does from its text`() throws {
     let sources = try ProjectKnowledge.files.map { path, file in
       let root = try #require(YAMLComposer.compose(file).root)
-      return KnowledgeSource(
-        path: path, file: file, root: try #require(YAMLNode(compact: root.compact)))
+      let compact = try #require(YAMLNode(compact: root.compact))
+      return KnowledgeSource(path: path, file: file, root: compact)
     }
     let (trusted, problems) = KnowledgeBase.load(sources, schema: FactTypes.schema)
     #expect(problems.isEmpty)

@@ -13,7 +13,8 @@ import Testing
       let replicas = index % 4 == 0 ? "[r/a]" : "[r/a, r/b]"
       operations += """
           o\(index): {reads: [d\(index)], writes: [d\(index)], guard: none, \
-        idempotent: \(index % 2 == 0), retries: {attempts: \(1 + index % 11), backoff: \(backoffs[index % 3])}}
+        idempotent: \(index % 2 == 0), \
+        retries: {attempts: \(1 + index % 11), backoff: \(backoffs[index % 3])}}
 
         """
       data += "  d\(index): {store: s\(index), class: \(kinds[index % 7])}\n"

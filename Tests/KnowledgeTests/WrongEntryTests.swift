@@ -74,6 +74,7 @@ import Testing
     let path: String
     let right: String
     let wrong: String
+    /// Line, column and message of each problem, and its help; the beginning where that is long.
     let told: [String]
     var testDescription: String { "\(path): \(wrong)" }
 
@@ -86,49 +87,127 @@ import Testing
   }
 
   static let mistakes: [Mistake] = [
-    Mistake("findings/a.yaml", "n.is_write &&", "n.is_writ &&", "?"),
-    Mistake("findings/a.yaml", "n.rate > 5.0", "n.rate > 5.0 && siz([1]) > 0", "?"),
-    Mistake("findings/a.yaml", "n.rate > 5.0", "n.rate > 'fast'", "?"),
-    Mistake("findings/a.yaml", "operation.is_write && operation.rate > 5.0", "operation.rate", "?"),
-    Mistake("findings/a.yaml", "for: operation", "for: store", "?"),
-    Mistake("findings/a.yaml", "for: operation", "for: operations", "?"),
-    Mistake("findings/a.yaml", "{operation.name}", "{operation.nam}", "?"),
-    Mistake("findings/a.yaml", "{operation.name}", "{operation.name", "?"),
-    Mistake("findings/a.yaml", "cite: raft14", "cite: raft41", "?"),
-    Mistake("findings/a.yaml", "cite: raft14", "cit: raft14", "?"),
-    Mistake("findings/a.yaml", "category: retry-storm", "category: retry-strom", "?"),
-    Mistake("findings/a.yaml", "milestone: replication", "milestone: replicaton", "?"),
-    Mistake("findings/a.yaml", "severity: high", "severity: hihg", "?"),
-    Mistake("findings/a.yaml", "why: It waits.", "wy: It waits.", "?"),
-    Mistake("findings/a.yaml", "  why: It waits.\n", "", "?"),
-    Mistake("findings/a.yaml", "id: slow-write", "id: Slow_write", "?"),
-    Mistake("findings/a.yaml", "    allowed: [{a: 2}]", "", "?"),
-    Mistake("findings/a.yaml", "caught: [{a: 1}]", "caught: []", "?"),
-    Mistake("findings/a.yaml", "sources: [{cite: raft14, at: ch. 3}]", "sources: raft14", "?"),
-    Mistake("requirements/a.yaml", "y: linearizable", "y: linearisable", "?"),
-    Mistake("requirements/a.yaml", "per-key", "per-row", "?"),
-    Mistake("requirements/a.yaml", "partition: refuse", "partitions: refuse", "?"),
-    Mistake("decisions/a.yaml", "simpler: wait", "simpler: wiat", "?"),
-    Mistake("decisions/a.yaml", "strength: strong", "strength: strongest", "?"),
-    Mistake("decisions/a.yaml", "strength: strong, ", "", "?"),
-    Mistake("decisions/a.yaml", "pay: wait", "pay: wiat", "?"),
-    Mistake("decisions/a.yaml", "learn: consensus", "learn: consensos", "?"),
-    Mistake("decisions/a.yaml", "milestone: replication", "milestone: replicaton", "?"),
-    Mistake("decisions/a.yaml", "summary: It waits.", "sumary: It waits.", "?"),
-    Mistake("products/a.yaml", "reads: linearizable", "read: linearizable", "?"),
-    Mistake("products/a.yaml", "reads: linearizable", "reads: linearisable", "?"),
-    Mistake("products/a.yaml", "flush: each-write", "flush: sometimes", "?"),
-    Mistake("products/a.yaml", "write_quorum: \"2\"", "write_quorum: most", "?"),
-    Mistake("products/a.yaml", "transactions: \"true\"", "transactions: \"yes\"", "?"),
-    Mistake("products/a.yaml", "store.nodes == 1", "store.node == 1", "?"),
-    Mistake("products/a.yaml", "kind: store\n", "", "?"),
+    Mistake(
+      "findings/a.yaml", "n.is_write &&", "n.is_writ &&",
+      "6:19 operation has no field 'is_writ' (did you mean 'is_write'?)"),
+    Mistake(
+      "findings/a.yaml", "n.rate > 5.0", "n.rate > 5.0 && siz([1]) > 0",
+      "6:55 there is no function 'siz' (did you mean 'size'?)"),
+    Mistake(
+      "findings/a.yaml", "n.rate > 5.0", "n.rate > 'fast'",
+      "6:46 no overload of '>' for double and string"),
+    Mistake(
+      "findings/a.yaml", "operation.is_write && operation.rate > 5.0", "operation.rate",
+      "6:9 the result must be bool, not double"),
+    Mistake(
+      "findings/a.yaml", "for: operation", "for: store",
+      "6:9 nothing is named 'operation' here (the names here are store)",
+      "6:31 nothing is named 'operation' here (the names here are store)"),
+    Mistake(
+      "findings/a.yaml", "for: operation", "for: operations",
+      "5:8 'operations' is no subject (one of system, operation, data, "),
+    Mistake(
+      "findings/a.yaml", "{operation.name}", "{operation.nam}",
+      "7:24 operation has no field 'nam' (did you mean 'name'?)"),
+    Mistake(
+      "findings/a.yaml", "{operation.name}", "{operation.name",
+      "7:29 expected an operator or '}', found 'is'"),
+    Mistake(
+      "findings/a.yaml", "cite: raft14", "cite: raft41",
+      "10:20 there is no citation 'raft41' (did you mean 'raft14'?)"),
+    Mistake(
+      "findings/a.yaml", "cite: raft14", "cit: raft14",
+      "10:14 a source has no field 'cit' (did you mean 'cite'?)", "10:13 a source needs 'cite'"),
+    Mistake(
+      "findings/a.yaml", "category: retry-storm", "category: retry-strom",
+      "3:13 there is no category 'retry-strom' (did you mean 'retry-storm'?)"),
+    Mistake(
+      "findings/a.yaml", "milestone: replication", "milestone: replicaton",
+      "11:14 there is no milestone 'replicaton' (did you mean 'replication'?)"),
+    Mistake(
+      "findings/a.yaml", "severity: high", "severity: hihg",
+      "4:13 'hihg' is no severity (one of note, low, medium, high, critical)"),
+    Mistake(
+      "findings/a.yaml", "why: It waits.", "wy: It waits.",
+      "8:3 a finding rule has no field 'wy' (did you mean 'why'?)", "1:3 a finding rule needs 'why'"
+    ),
+    Mistake(
+      "findings/a.yaml", "  why: It waits.\n", "",
+      "13:5 a finding rule has examples of both kinds: caught and allowed"),
+    Mistake(
+      "findings/a.yaml", "id: slow-write", "id: Slow_write",
+      "1:7 the id 'Slow_write' is not in kebab-case"),
+    Mistake(
+      "findings/a.yaml", "    allowed: [{a: 2}]", "",
+      "13:5 a finding rule has examples of both kinds: caught and allowed"),
+    Mistake(
+      "findings/a.yaml", "caught: [{a: 1}]", "caught: []",
+      "13:5 a finding rule has examples of both kinds: caught and allowed"),
+    Mistake(
+      "findings/a.yaml", "sources: [{cite: raft14, at: ch. 3}]", "sources: raft14",
+      "10:12 sources is a list, not text"),
+    Mistake(
+      "requirements/a.yaml", "y: linearizable", "y: linearisable",
+      "4:27 there is no consistency model 'linearisable' (did you mean 'linearizable'?)"),
+    Mistake(
+      "requirements/a.yaml", "per-key", "per-row",
+      "4:48 'per-row' is no scope (one of per-key, per-shard, store, across-stores)"),
+    Mistake(
+      "requirements/a.yaml", "partition: refuse", "partitions: refuse",
+      "4:57 requires has no field 'partitions' (did you mean 'partition'?)"),
+    Mistake(
+      "decisions/a.yaml", "simpler: wait", "simpler: wiat",
+      "11:5 option 'refuse' names 'wiat' as simpler, which is no option here"),
+    Mistake(
+      "decisions/a.yaml", "strength: strong", "strength: strongest",
+      "8:52 'strongest' is no strength (one of weak, moderate, strong)"),
+    Mistake(
+      "decisions/a.yaml", "strength: strong, ", "",
+      "8:17 an argument needs 'strength'"),
+    Mistake(
+      "decisions/a.yaml", "pay: wait", "pay: wiat",
+      "16:37 'wiat' is no option of this decision"),
+    Mistake(
+      "decisions/a.yaml", "learn: consensus", "learn: consensos",
+      "9:12 there is no learning topic 'consensos' (did you mean 'consensus'?)"),
+    Mistake(
+      "decisions/a.yaml", "milestone: replication", "milestone: replicaton",
+      "14:25 there is no milestone 'replicaton' (did you mean 'replication'?)"),
+    Mistake(
+      "decisions/a.yaml", "title: Refuse", "titel: Refuse",
+      "11:5 an option has no field 'titel' (did you mean 'title'?)", "11:5 an option needs 'title'"),
+    Mistake(
+      "products/a.yaml", "reads: linearizable", "read: linearizable",
+      "7:11 there is no provided fact 'read'; facts: reads, writes, "
+    ),
+    Mistake(
+      "products/a.yaml", "reads: linearizable", "reads: linearisable",
+      "7:11 'linearisable' is no consistency model"),
+    Mistake(
+      "products/a.yaml", "flush: each-write", "flush: sometimes",
+      "7:32 'flush' is one of each-write, interval, none"),
+    Mistake(
+      "products/a.yaml", "write_quorum: \"2\"", "write_quorum: most",
+      "7:51 'write_quorum' is a number, 'majority', 'all' or an expression in braces"),
+    Mistake(
+      "products/a.yaml", "transactions: \"true\"", "transactions: \"yes\"",
+      "7:70 'transactions' is one of true, false"),
+    Mistake(
+      "products/a.yaml", "store.nodes == 1", "store.node == 1",
+      "9:17 store has no field 'node' (did you mean 'nodes'?)"),
+    Mistake(
+      "products/a.yaml", "kind: store\n", "",
+      "1:1 a product needs 'kind'"),
   ]
 
   @Test(arguments: mistakes)
   func `a mistake is told at its place`(_ mistake: Mistake) {
     let text = replacing(mistake.right, mistake.wrong, in: Self.files[mistake.path]!)
     let (_, problems) = load([(mistake.path, text)])
-    #expect(problems.map(summary) == mistake.told)
+    let told = problems.map(summary)
+    #expect(
+      told.count == mistake.told.count && zip(told, mistake.told).allSatisfy { $0.hasPrefix($1) },
+      "\(told)")
     #expect(problems.allSatisfy { $0.severity == .error && $0.location?.file.name == mistake.path })
   }
 
