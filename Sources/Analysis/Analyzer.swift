@@ -204,12 +204,18 @@ public struct Analyzer: Sendable {
     _ decisions: [Decision]
   ) -> [Assumption] {
     var stage = AssumptionStage()
-    for finding in findings {
+    var traced: [String: Int] = [:]
+    /// In a large system the same rule rests on the same default many times over.
+    func isEnough(_ rule: String) -> Bool {
+      traced[rule, default: 0] += 1
+      return traced[rule]! > 200
+    }
+    for finding in findings where !isEnough(finding.rule.id) {
       stage.note(
         finding.rule.when.trace(facts.bindings(finding.subject)).1, in: facts,
         usedBy: finding.rule.id)
     }
-    for decision in decisions {
+    for decision in decisions where !isEnough(decision.topic.id) {
       let bindings = facts.bindings(decision.subject)
       let verdict = decision.verdicts[decision.choice]
       for index in verdict.supported {
