@@ -1,3 +1,5 @@
+import Diagnostics
+
 internal import Diagnostics
 
 extension Compiler {
@@ -96,7 +98,7 @@ extension Compiler {
       } else if let usage = macroUsage[name] {
         "it is used as \(usage)"
       } else {
-        nearest(to: name, among: environment.functionNames + macroUsage.keys.sorted())
+        Spelling.nearest(to: name, among: environment.functionNames + macroUsage.keys.sorted())
           .map { "did you mean '\($0)'?" }
       }
     let message = isMember ? "nothing has a function '\(name)'" : "there is no function '\(name)'"

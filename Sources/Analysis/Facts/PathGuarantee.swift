@@ -59,8 +59,9 @@ enum PathGuarantee {
     }
   }
 
-  /// The level that the operation asks for, else the store's default; a serializable guard only adds.
-  private static func isolation(_ store: StoreNode, _ operation: OperationNode) -> [ConsistencyModel]
+  /// The level that the operation asks for, else the default; a serializable guard only adds.
+  private static func isolation(_ store: StoreNode, _ operation: OperationNode)
+    -> [ConsistencyModel]
   {
     let guarded: [ConsistencyModel] =
       operation.value.guard?.value == .serializable ? [.serializable] : []

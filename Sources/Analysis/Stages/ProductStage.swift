@@ -92,7 +92,8 @@ struct ProductStage {
     store.provided = evaluate(product, store.record)
   }
 
-  private func evaluate(_ product: Product, _ record: Expressions.Record) -> [ProvidedFact: String] {
+  private func evaluate(_ product: Product, _ record: Expressions.Record) -> [ProvidedFact: String]
+  {
     var provided: [ProvidedFact: String] = [:]
     let bindings = [Value.record(record)] + base.globals
     for profile in product.profiles {
@@ -126,7 +127,8 @@ struct ProductStage {
   private func applyGuarantees(_ store: StoreNode) {
     guard let stated = store.value.guarantees?.value else { return }
     for (fact, value) in statedGuarantees(store) { store.provided[fact] = value }
-    if store.provided[.losesAcknowledged] == nil || stated.replication != nil || stated.flush != nil,
+    if store.provided[.losesAcknowledged] == nil || stated.replication != nil
+      || stated.flush != nil,
       let loss = lossOf(store)
     {
       store.provided[.losesAcknowledged] = loss
