@@ -32,7 +32,7 @@ struct CalcOptions: ParsableArguments {
   func answer(_ name: String, _ compute: (inout Inputs) throws -> Calculation) throws {
     let knowledge = try CalcKnowledge.load()
     var inputs = Inputs(knowledge: knowledge)
-    var calculation: Calculation
+    let calculation: Calculation
     do {
       calculation = try compute(&inputs)
     } catch let error as QuantityError {
@@ -40,14 +40,15 @@ struct CalcOptions: ParsableArguments {
         "\(error)", file: "calc \(name)",
         help: "'dsdesign calc \(name) --help' tells what each option means and has an example")
     }
-    if !explain { calculation.formulas = [] }
     let sources = knowledge.citations
     switch format {
     case .text:
-      Terminal.print(CalculationText(calculation, inputs, sources: sources).text)
+      Terminal.print(
+        CalculationText(calculation, inputs, sources: sources, explains: explain).text)
     case .json:
-      let json = CalculationJSON(calculation, inputs, name: name, sources: sources).value
-      Terminal.print(JSONWriter.text(json, pretty: true) + "\n")
+      let json = CalculationJSON(
+        calculation, inputs, name: name, sources: sources, explains: explain)
+      Terminal.print(JSONWriter.text(json.value, pretty: true) + "\n")
     }
   }
 }

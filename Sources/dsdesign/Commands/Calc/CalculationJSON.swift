@@ -7,14 +7,17 @@ struct CalculationJSON {
   private let inputs: Inputs
   private let name: String
   private let sources: [String: Citation]
+  private let explains: Bool
 
   init(
-    _ calculation: Calculation, _ inputs: Inputs, name: String, sources: [String: Citation]
+    _ calculation: Calculation, _ inputs: Inputs, name: String, sources: [String: Citation],
+    explains: Bool
   ) {
     self.calculation = calculation
     self.inputs = inputs
     self.name = name
     self.sources = sources
+    self.explains = explains
   }
 
   var value: JSONValue {
@@ -34,11 +37,12 @@ struct CalculationJSON {
           [
             "option": .string($0.option), "value": .string($0.value),
             "because": .string($0.because),
+            "meaning": $0.known.map { .string($0.meaning) } ?? .null,
           ]
         }),
       "results": .object(results), "notes": .array(calculation.notes.map { .string($0) }),
     ]
-    if !calculation.formulas.isEmpty {
+    if explains {
       root["formulas"] = .array(
         calculation.formulas.map { formula in
           let texts = formula.sources.map { CalculationText.citation($0, sources) }

@@ -6,12 +6,17 @@ struct CalculationText {
   private let calculation: Calculation
   private let inputs: Inputs
   private let sources: [String: Citation]
+  private let explains: Bool
   private static let width = 98
 
-  init(_ calculation: Calculation, _ inputs: Inputs, sources: [String: Citation]) {
+  /// - Parameter explains: Add what assumed numbers rest on, and the formulas.
+  init(
+    _ calculation: Calculation, _ inputs: Inputs, sources: [String: Citation], explains: Bool
+  ) {
     self.calculation = calculation
     self.inputs = inputs
     self.sources = sources
+    self.explains = explains
   }
 
   /// The whole, with a line break at the end.
@@ -19,7 +24,7 @@ struct CalculationText {
     var parts = [rows(inputs.rows), rows(calculation.rows)]
     parts += calculation.tables.map(table)
     parts.append(calculation.notes.flatMap { Self.wrapped("- " + $0, indent: 2) })
-    parts.append(formulas)
+    if explains { parts += [assumptions, formulas] }
     let shown = parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
     return shown.joined(separator: "\n\n") + "\n"
   }
@@ -54,9 +59,21 @@ struct CalculationText {
     return [table.heading, line(table.columns.map(\.title), right)] + cells.map { line($0, right) }
   }
 
+  /// Numbers of the knowledge that were filled in, with what they rest on.
+  private var assumptions: [String] {
+    let known = inputs.assumed.compactMap { assumption in assumption.known }
+    guard !known.isEmpty else { return [] }
+    return ["Assumed"]
+      + known.flatMap { number in
+        Self.wrapped("  \(number.id) \(number.text): \(number.meaning)", indent: 4)
+          + number.sources.flatMap {
+            Self.wrapped("    " + Self.citation($0, sources), indent: 6)
+          }
+      }
+  }
+
   private var formulas: [String] {
-    guard !calculation.formulas.isEmpty else { return [] }
-    return ["Formulas and sources"]
+    ["Formulas and sources"]
       + calculation.formulas.flatMap { formula in
         Self.wrapped("  " + formula.text, indent: 4)
           + formula.sources.flatMap {

@@ -52,6 +52,13 @@ struct RecoveryGoal {
   /// What is left for the detector; not above 0 when nothing is.
   var detectionMilliseconds: Double { recoveryMilliseconds - takeoverMilliseconds }
 
+  private func verdict(_ total: Double, _ perMonth: Double) -> String {
+    var misses: [String] = []
+    if total > recoveryMilliseconds { misses.append("too slow") }
+    if perMonth > falsePerMonth { misses.append("too many false suspicions") }
+    return misses.isEmpty ? "reaches the goal" : misses.joined(separator: ", ")
+  }
+
   /// Whether the given parameters reach it, and those that do.
   func add(
     _ reaching: [Calculation.Row]?, takes worst: Double, _ perMonth: Double,
@@ -61,8 +68,7 @@ struct RecoveryGoal {
     calculation.rows.append(
       .init(
         "recovery as given, worst", "recovery_worst", .milliseconds(total),
-        total <= recoveryMilliseconds && perMonth <= falsePerMonth
-          ? "reaches the goal" : "misses the goal"))
+        verdict(total, perMonth)))
     calculation.rows.append(
       .init("goal can be reached", "goal_reachable", .flag(reaching != nil)))
     calculation.rows += reaching ?? []

@@ -15,7 +15,10 @@ struct Inputs {
   struct Assumption {
     let option: String
     let value: String
+    /// A few words, or the id of a number in `knowledge/defaults.yaml`.
     let because: String
+    /// What the knowledge says of that number.
+    let known: AssumedNumber?
   }
 
   let knowledge: KnowledgeBase
@@ -107,13 +110,20 @@ struct Inputs {
       }
       let (assumed, because) = assumption(fallback)
       let value = try parse(assumed, option)
-      self.assumed.append(Assumption(option: option, value: assumed, because: because))
+      assume(option, assumed, because)
       note(option, label, show(value), "(default: \(because))")
       return value
     }
     let value = try parse(text, option)
     note(option, label, show(value))
     return value
+  }
+
+  /// Remembers a default that was filled in.
+  private mutating func assume(_ option: String, _ value: String, _ because: String) {
+    assumed.append(
+      Assumption(
+        option: option, value: value, because: because, known: knowledge.defaults[because]))
   }
 
   private func assumption(_ fallback: Default) -> (value: String, because: String) {

@@ -115,26 +115,29 @@ struct QuorumNotation {
 
 extension QuorumExpression {
   /// As a user writes it.
-  func notation(_ names: [String]) -> String {
+  func notation(_ names: [String]) -> String { written(names).text }
+
+  private func written(_ names: [String]) -> (text: String, isSum: Bool) {
     switch self {
-    case .node(let index): return names.indices.contains(index) ? names[index] : "?"
-    case .any(let parts): return Self.joined(parts, " + ", names)
-    case .all(let parts): return Self.joined(parts, " * ", names)
-    case .choose(let count, let parts):
-      if parts.count == 1 { return parts[0].notation(names) }
-      if count == 1 { return Self.joined(parts, " + ", names) }
-      if count == parts.count { return Self.joined(parts, " * ", names) }
-      let list = parts.map { $0.notation(names) }.joined(separator: ", ")
-      return count == parts.count / 2 + 1 ? "majority(\(list))" : "choose(\(count), \(list))"
+    case .node(let index): return (names.indices.contains(index) ? names[index] : "?", false)
+    case .any(let parts): return Self.choice(1, parts, names)
+    case .all(let parts): return Self.choice(parts.count, parts, names)
+    case .choose(let count, let parts): return Self.choice(count, parts, names)
     }
   }
 
-  private static func joined(
-    _ parts: [QuorumExpression], _ separator: String, _ names: [String]
-  ) -> String {
-    parts.map { part in
-      let text = part.notation(names)
-      return text.contains(" ") && !text.hasSuffix(")") || text.hasPrefix("(") ? "(\(text))" : text
-    }.joined(separator: separator)
+  /// A sum, a product or a function, whichever is shortest.
+  private static func choice(
+    _ count: Int, _ parts: [QuorumExpression], _ names: [String]
+  ) -> (text: String, isSum: Bool) {
+    let texts = parts.map { $0.written(names) }
+    if texts.count == 1 { return texts[0] }
+    if count == 1 { return (texts.map(\.text).joined(separator: " + "), true) }
+    if count == parts.count {
+      let factors = texts.map { $0.isSum ? "(\($0.text))" : $0.text }
+      return (factors.joined(separator: " * "), false)
+    }
+    let function = count == parts.count / 2 + 1 ? "majority(" : "choose(\(count), "
+    return (function + texts.map(\.text).joined(separator: ", ") + ")", false)
   }
 }
