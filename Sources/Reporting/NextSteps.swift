@@ -80,20 +80,23 @@ struct NextSteps {
   /// Topics of chosen options that the team does not master, in the order of the decisions.
   func learning(_ notes: Footnotes) -> [String] {
     var seen: Set<String> = []
-    return report.decisionGroups.filter { $0.current != $0.choice }.flatMap { group -> [String] in
-      group.option.learn.compactMap { id in
+    var lines: [String] = []
+    // A loop that ends early: a mark that nobody sees would leave a note without a text.
+    for group in report.decisionGroups where group.current != group.choice {
+      for id in group.option.learn where lines.count < 6 && !isMastered(group.option) {
         guard seen.insert(id).inserted,
-          let topic = analysis.knowledge.learning.first(where: { $0.id == id }),
-          !isMastered(group.option)
-        else { return nil }
+          let topic = analysis.knowledge.learning.first(where: { $0.id == id })
+        else { continue }
         let resources = topic.resources.prefix(3).map { resource in
           MarkdownText.part(String(resource.gain.trimmingSuffix(".")))
             + notes.marks([resource.source]) + (resource.takes.map { " (\($0))" } ?? "")
         }
-        return
+        lines.append(
           "**\(MarkdownText.part(topic.title))**, for \(MarkdownText.part(group.option.title)): \(resources.joined(separator: "; "))."
+        )
       }
-    }.prefix(6).map(\.self)
+    }
+    return lines
   }
 
   private func isMastered(_ option: DecisionOption) -> Bool {

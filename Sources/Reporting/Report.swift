@@ -6,7 +6,7 @@ public import Knowledge
 /// Renderers read the same value, so that what Markdown says and what JSON says cannot differ. Texts
 /// are filled in when a renderer asks for them.
 public struct Report: Sendable {
-  /// What was concluded.
+  /// What it reports on.
   public let analysis: Analysis
   /// Decisions with the same topic, answer and present state, told once for all their subjects.
   public let decisionGroups: [DecisionGroup]
@@ -23,13 +23,13 @@ public struct Report: Sendable {
 
 /// Decisions that came out alike.
 public struct DecisionGroup: Sendable {
-  /// The question.
+  /// What was decided.
   public let topic: DecisionTopic
   /// Index of the chosen option.
   public let choice: Int
   /// Index of the option in use; `nil` when the description does not say.
   public let current: Int?
-  /// One for each subject.
+  /// One for each subject, never empty.
   public let decisions: [Decision]
 
   /// The chosen option.
@@ -58,9 +58,9 @@ public struct DecisionGroup: Sendable {
 
 /// Findings of one rule in one state of acceptance.
 public struct FindingGroup: Sendable {
-  /// The rule that found them.
+  /// What was found.
   public let rule: FindingRule
-  /// One for each subject.
+  /// One for each place, never empty.
   public let findings: [Finding]
 
   /// Whether every finding is accepted and in force.

@@ -41,7 +41,7 @@ import Testing
       dsdesign: 1
       system: {name: "\(attack)", summary: "\(attack)"}
       topology: {regions: {r: {zones: [a, b]}}}
-      stores: {db: {product: postgresql, replicas: [r/a, r/b], replication: async}}
+      stores: {db: {product: postgresql, replicas: [r/a, r/b]}}
       data: {stock: {store: db, class: inventory, invariants: [non-negative]}}
       operations: {buy: {reads: [stock], writes: [stock], requirements: {data_loss: none}}}
       accepted_risks: [{rule: stale-answers-decide, subject: buy, because: "\(attack)"}]
@@ -63,7 +63,7 @@ import Testing
     let yaml = """
       dsdesign: 1
       system: {name: Many}
-      stores: {db: {product: postgresql, replicas: [r/a, r/b], replication: async}}
+      stores: {db: {product: postgresql, replicas: [r/a, r/b]}}
       data: {stock: {store: db, class: inventory, invariants: [non-negative]}}
       topology: {regions: {r: {zones: [a, b]}}}
       operations:
