@@ -175,7 +175,8 @@ import Testing
       "14:25 there is no milestone 'replicaton' (did you mean 'replication'?)"),
     Mistake(
       "decisions/a.yaml", "title: Refuse", "titel: Refuse",
-      "11:5 an option has no field 'titel' (did you mean 'title'?)", "11:5 an option needs 'title'"),
+      "11:5 an option has no field 'titel' (did you mean 'title'?)",
+      "11:5 an option needs 'title'"),
     Mistake(
       "products/a.yaml", "reads: linearizable", "read: linearizable",
       "7:11 there is no provided fact 'read'; facts: reads, writes, "
