@@ -33,7 +33,7 @@ let package = Package(
     + room("Diagnostics")
     + room("YAMLDocument", ["CLibYAML", "Diagnostics"])
     + room("JSONDocument", ["Diagnostics"])
-    + room("SystemModel", ["YAMLDocument", "Diagnostics"])
+    + room("SystemModel", ["YAMLDocument", "JSONDocument", "Diagnostics"])
     + room("Consistency")
     + room("Quantities")
     + room("Expressions", ["Diagnostics"])

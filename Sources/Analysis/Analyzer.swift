@@ -7,6 +7,7 @@ public import SystemModel
 public struct AnalysisOptions: Sendable {
   /// `YYYY-MM-DD`: accepted risks whose date is before it count again; `nil`: none does.
   public var today: String?
+  /// Seed of everything random.
   public var seed: UInt64
 
   /// Defaults: no date, seed 1.
@@ -18,30 +19,45 @@ public struct AnalysisOptions: Sendable {
 
 /// Everything that was concluded about one description.
 public struct Analysis: Sendable {
+  /// What was analysed.
   public let description: SystemDescription
+  /// Stratum 1, with what later strata wrote back.
   public let facts: FactBase
+  /// What the conclusions rest on.
   public let knowledge: KnowledgeBase
+  /// What the analysis depended on beside the description.
   public let options: AnalysisOptions
+  /// One for each operation, in the order of the description.
   public let operations: [OperationAnalysis]
   /// Needs of data items, by position in `facts.all(.data)`.
   public let dataNeeds: [Needs]
+  /// Answers to every topic for every subject that it applies to.
   public let decisions: [Decision]
   /// The most severe first; accepted ones after the others of their severity.
   public let findings: [Finding]
+  /// Requirements that cannot all hold.
   public let conflicts: [Conflict]
+  /// Facts that would settle something, the most telling first.
   public let questions: [Question]
+  /// Defaults that conclusions rest on.
   public let assumptions: [Assumption]
+  /// What to do, in order.
   public let steps: [PlannedStep]
 }
 
 /// What one operation needs and gets.
 public struct OperationAnalysis: Sendable {
+  /// The operation.
   public let subject: Subject
+  /// What it must have.
   public let needs: Needs
   /// `nil`: some store's guarantees are not known.
   public let provided: [String]?
+  /// Ids of needed models that the path does not give.
   public let missing: [String]
+  /// The least that its round trips take; `nil` when distances are not known.
   public let floor: Duration?
+  /// The stated p99 bound; `nil` when there is none.
   public let budget: Duration?
 }
 
@@ -106,7 +122,7 @@ public struct Analyzer: Sendable {
       subject: subject, needs: needs, provided: gap.providedIDs, missing: gap.missingIDs,
       floor: node.floor,
       budget: (node.value.requirements?.latency ?? graph.description.requirements?.latency)?
-        .value.bound(at: 99)?.value)
+        .value[atLeast: 99]?.value)
   }
 
   private func needsRecord(_ needs: Needs, _ subject: Subject) -> Value {
@@ -204,12 +220,18 @@ public struct Analyzer: Sendable {
     _ decisions: [Decision]
   ) -> [Assumption] {
     var stage = AssumptionStage()
-    for finding in findings {
+    var traced: [String: Int] = [:]
+    /// In a large system the same rule rests on the same default many times over.
+    func isEnough(_ rule: String) -> Bool {
+      traced[rule, default: 0] += 1
+      return traced[rule]! > 200
+    }
+    for finding in findings where !isEnough(finding.rule.id) {
       stage.note(
         finding.rule.when.trace(facts.bindings(finding.subject)).1, in: facts,
         usedBy: finding.rule.id)
     }
-    for decision in decisions {
+    for decision in decisions where !isEnough(decision.topic.id) {
       let bindings = facts.bindings(decision.subject)
       let verdict = decision.verdicts[decision.choice]
       for index in verdict.supported {

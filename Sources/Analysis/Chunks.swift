@@ -6,7 +6,7 @@ import Dispatch
 /// of the chunks, so what comes out does not depend on how many cores there are.
 enum Chunks {
   /// Below this a thread costs more than it saves.
-  static let smallest = 256
+  static let smallest = 64
   static let count = 8
 
   /// The results of `work` on consecutive chunks of `items`, in their order.

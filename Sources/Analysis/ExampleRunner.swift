@@ -16,7 +16,9 @@ public struct ExampleRunner {
 
   /// What came of a run.
   public struct Outcome: Sendable {
+    /// Examples that came out as they should.
     public var passed = 0
+    /// What did not come out as it should.
     public var failures: [Diagnostic] = []
   }
 

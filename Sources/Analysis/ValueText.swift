@@ -10,7 +10,7 @@ public enum ValueText {
     case .int(let number): number == .max ? "unbounded" : grouped(number)
     case .uint(let number): String(number)
     case .double(let number): decimal(number)
-    case .string(let text): text
+    case .string(let text): unmarked(text)
     case .duration(let duration): duration == .zero ? "0 s" : time(duration)
     case .list(let items): joined(items.map(plain))
     case .record(let record):
@@ -19,6 +19,30 @@ public enum ValueText {
     case .error: "an error"
     default: "\(value)"
     }
+  }
+
+  /// Stand around a name inside a text that an expression made, so that renderers can set it off.
+  ///
+  /// They are private-use characters: no text of a description needs them, and `plain` removes them.
+  public static let nameMarks: (start: Unicode.Scalar, end: Unicode.Scalar) =
+    ("\u{E000}", "\u{E001}")
+
+  /// The name between marks.
+  static func marked(_ name: String) -> String {
+    var text = String.UnicodeScalarView()
+    text.append(nameMarks.start)
+    text += unmarked(name).unicodeScalars
+    text.append(nameMarks.end)
+    return String(text)
+  }
+
+  /// The text without marks around names.
+  public static func unmarked(_ text: String) -> String {
+    // 0xEE is the first byte of both marks, and of little else.
+    guard text.utf8.contains(0xEE) else { return text }
+    var scalars = text.unicodeScalars
+    scalars.removeAll { $0 == nameMarks.start || $0 == nameMarks.end }
+    return String(scalars)
   }
 
   /// `a`, `a and b`, `a, b and c`.
@@ -68,5 +92,12 @@ public enum ValueText {
       return "\(decimal((count * 1000).rounded() / 1000)) \(unit.name)"
     }
     return "0 s"
+  }
+}
+
+extension BoundText {
+  /// The text with its expressions filled in, each value in the words of `format`.
+  public func text(format: (Value) -> String) -> String {
+    template.render(bindings, format: format)
   }
 }

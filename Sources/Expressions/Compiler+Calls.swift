@@ -1,3 +1,5 @@
+import Diagnostics
+
 internal import Diagnostics
 
 extension Compiler {
@@ -28,11 +30,15 @@ extension Compiler {
     _ name: String, isMember: Bool, _ arguments: [Syntax], _ nameSpan: SourceSpan,
     _ span: SourceSpan
   ) -> Part {
-    let parts = arguments.map { compile($0) }
     let known = environment.functions(named: name)
+    if known.isEmpty, macroUsage[name] != nil {
+      // The names in the arguments of a macro mean nothing outside it.
+      return unknownFunction(name, known, isMember: isMember, nameSpan)
+    }
+    let parts = arguments.map { compile($0) }
     let style = known.filter { $0.isMember == isMember }
     guard !style.isEmpty else {
-      return unknownFunction(name, known, isMember: isMember, parts, nameSpan, span)
+      return unknownFunction(name, known, isMember: isMember, nameSpan)
     }
     if name == "dyn", let part = parts.first, parts.count == 1, !isMember {
       return Part(node: part.node, type: .dyn, isNullable: true)
@@ -62,9 +68,7 @@ extension Compiler {
       return PatternNode(parts[0].node, pattern, span)
     }
     let node = CallNode(name, overloads, parts.map(\.node), span)
-    guard parts.allSatisfy({ $0.node is ConstantNode }), isStandard(name, overloads) else {
-      return node
-    }
+    guard parts.allSatisfy({ $0.node is ConstantNode }) else { return node }
     if let constant = fold(node) { return constant }
     if name == "duration" || name == "timestamp", let text = arguments.first,
       case .literal(.string(let string), _) = text
@@ -72,11 +76,6 @@ extension Compiler {
       check("\(Value.string(string).debugDescription) is not a \(name)", at: text.span)
     }
     return node
-  }
-
-  private func isStandard(_ name: String, _ overloads: [FunctionDeclaration]) -> Bool {
-    FunctionDeclaration.standardNames.contains(name)
-      && overloads.count <= FunctionDeclaration.standard.count
   }
 
   /// The compiled pattern, if it is a literal and right.
@@ -91,8 +90,7 @@ extension Compiler {
   }
 
   private mutating func unknownFunction(
-    _ name: String, _ known: [FunctionDeclaration], isMember: Bool, _ parts: [Part],
-    _ nameSpan: SourceSpan, _ span: SourceSpan
+    _ name: String, _ known: [FunctionDeclaration], isMember: Bool, _ nameSpan: SourceSpan
   ) -> Part {
     let help: String? =
       if !known.isEmpty {
@@ -100,7 +98,7 @@ extension Compiler {
       } else if let usage = macroUsage[name] {
         "it is used as \(usage)"
       } else {
-        nearest(to: name, among: environment.functionNames + macroUsage.keys.sorted())
+        Spelling.nearest(to: name, among: environment.functionNames + macroUsage.keys.sorted())
           .map { "did you mean '\($0)'?" }
       }
     let message = isMember ? "nothing has a function '\(name)'" : "there is no function '\(name)'"
@@ -118,7 +116,3 @@ private let macroUsage = [
   "map": "list.map(x, value) or list.map(x, condition, value)",
   "filter": "list.filter(x, condition)",
 ]
-
-extension FunctionDeclaration {
-  static let standardNames = Set(standard.map(\.name))
-}

@@ -146,3 +146,13 @@ extension Compiler {
       isNullable: type == .dyn)
   }
 }
+
+/// "did you mean 'x'?", or else what there is to choose from.
+func suggestion(
+  for word: String, among candidates: [String], otherwise introduction: String
+) -> String? {
+  if let near = Spelling.nearest(to: word, among: candidates) { return "did you mean '\(near)'?" }
+  guard !candidates.isEmpty else { return nil }
+  let shown = candidates.prefix(12).joined(separator: ", ")
+  return "\(introduction) \(shown)\(candidates.count > 12 ? ", …" : "")"
+}

@@ -149,7 +149,8 @@ struct Compiler {
   func fold(_ node: Node) -> ConstantNode? {
     var frame = Frame(
       bindings: UnsafeBufferPointer(start: nil, count: 0),
-      locals: UnsafeMutableBufferPointer(start: nil, count: 0), trace: nil)
+      locals: UnsafeMutableBufferPointer(start: nil, count: 0), trace: nil,
+      budget: Program.fullBudget)
     let value = node.evaluate(&frame)
     return value.isKnown ? ConstantNode(value, node.span) : nil
   }

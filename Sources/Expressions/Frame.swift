@@ -11,23 +11,63 @@ struct Frame {
   /// What is left to spend on repetition and on making strings and lists longer.
   var budget: Int
 
-  /// More than any rule needs; less than a second's worth.
-  static let fullBudget = 10_000_000
-
   init(
     bindings: UnsafeBufferPointer<Value>, locals: UnsafeMutableBufferPointer<Value>,
-    trace: Trace?
+    trace: Trace?, budget: Int
   ) {
     self.bindings = bindings
     self.locals = locals
     self.trace = trace
-    budget = Self.fullBudget
+    self.budget = budget
   }
 
   /// Spends some of the budget; `nil` while there is enough.
   mutating func spend(_ amount: Int) -> Value? {
     budget -= amount
-    return budget < 0 ? .failure(.limit, "evaluation takes too long or too much memory") : nil
+    return budget < 0 ? Self.exhaustion : nil
+  }
+
+  /// The value, if the budget bears its size.
+  @inline(__always)
+  mutating func pay(for value: Value) -> Value {
+    switch value {
+    case .string, .bytes, .list, .map: spend(value.weight(atMost: budget)) ?? value
+    default: value
+    }
+  }
+
+  /// The value of a whole expression. Once the budget is spent no other outcome can be trusted.
+  mutating func result(of root: Node) -> Value {
+    let value = root.evaluate(&self)
+    return budget < 0 ? Self.exhaustion : value
+  }
+
+  private static var exhaustion: Value {
+    .failure(.limit, "evaluation takes too long or too much memory")
+  }
+}
+
+extension Value {
+  /// The size of a value that was made, in units of the budget: elements, and eight bytes of text.
+  ///
+  /// All levels count, for a value that holds another one twice is as large as it prints.
+  /// - Parameter limit: Beyond it counting stops, so shared parts do not make it endless.
+  fileprivate func weight(atMost limit: Int) -> Int {
+    switch self {
+    case .string(let string): return string.utf8.count / 8
+    case .bytes(let bytes): return bytes.count / 8
+    case .list(let list):
+      var weight = list.count
+      for element in list where weight <= limit { weight += element.weight(atMost: limit - weight) }
+      return weight
+    case .map(let map):
+      var weight = map.count
+      for entry in map.entries where weight <= limit {
+        weight += entry.key.weight(atMost: limit) + entry.value.weight(atMost: limit - weight)
+      }
+      return weight
+    default: return 0
+    }
   }
 }
 

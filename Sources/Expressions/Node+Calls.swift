@@ -22,8 +22,7 @@ final class CallNode: Node, @unchecked Sendable {
       case 2: binary(arguments[0].evaluate(&frame), arguments[1].evaluate(&frame))
       default: variadic(arguments.map { $0.evaluate(&frame) })
       }
-    if let failure = frame.spend(result.weight) { return located(failure) }
-    return result
+    return located(frame.pay(for: result))
   }
 
   private func unary(_ value: Value) -> Value {

@@ -148,7 +148,7 @@ final class TransformNode: ComprehensionNode, @unchecked Sendable {
       return true
     }
     if let failure { obstacle.add(failure) }
-    return obstacle.isEmpty ? .list(values) : obstacle.sum
+    return obstacle.isEmpty ? located(frame.pay(for: .list(values))) : obstacle.sum
   }
 }
 
@@ -186,7 +186,7 @@ final class TransformMapNode: ComprehensionNode, @unchecked Sendable {
     if let failure { obstacle.add(failure) }
     guard obstacle.isEmpty else { return obstacle.sum }
     do {
-      return .map(try ValueMap(entries))
+      return located(frame.pay(for: .map(try ValueMap(entries))))
     } catch {
       return .error(error.located(at: span))
     }

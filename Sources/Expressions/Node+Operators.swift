@@ -187,23 +187,7 @@ final class ArithmeticNode: Node, @unchecked Sendable {
     let left = left.evaluate(&frame)
     let right = right.evaluate(&frame)
     if let obstacle = obstacle(left, right) { return obstacle }
-    if op == .add, let failure = frame.spend(left.weight + right.weight) {
-      return located(failure)
-    }
-    return located(arithmetic(op, left, right))
-  }
-}
-
-extension Value {
-  /// What making it costs beyond a constant, in units of the budget; numbers weigh nothing.
-  @inline(__always)
-  var weight: Int {
-    switch self {
-    case .string(let string): string.utf8.count / 8
-    case .bytes(let bytes): bytes.count / 8
-    case .list(let list): list.count
-    default: 0
-    }
+    return located(frame.pay(for: arithmetic(op, left, right)))
   }
 }
 

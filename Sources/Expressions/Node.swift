@@ -40,7 +40,7 @@ class Node: @unchecked Sendable {
     return .neither
   }
 
-  /// The condition's values as truth, when they are there.
+  /// An error at this place.
   final func failure(_ kind: EvaluationError.Kind, _ message: String) -> Value {
     .error(EvaluationError(kind, message, span: span))
   }
@@ -106,8 +106,7 @@ final class ListNode: Node, @unchecked Sendable {
       let value = element.evaluate(&frame)
       if value.isKnown { values.append(value) } else { obstacle.add(value) }
     }
-    if let failure = frame.spend(elements.count) { return failure }
-    return obstacle.isEmpty ? .list(values) : obstacle.sum
+    return obstacle.isEmpty ? located(frame.pay(for: .list(values))) : obstacle.sum
   }
 }
 
@@ -131,9 +130,8 @@ final class MapNode: Node, @unchecked Sendable {
       pairs.append(pair)
     }
     guard obstacle.isEmpty else { return obstacle.sum }
-    if let failure = frame.spend(entries.count) { return failure }
     do {
-      return .map(try ValueMap(pairs))
+      return located(frame.pay(for: .map(try ValueMap(pairs))))
     } catch {
       return .error(error.located(at: span))
     }

@@ -16,7 +16,7 @@ struct Pattern: Sendable {
   }
 
   /// Instructions; a pattern of a few hundred characters needs a few hundred.
-  private static let maximalSize = 20_000
+  private static let maximalSize = 10_000
 
   private var instructions: [Instruction] = []
 

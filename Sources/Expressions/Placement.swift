@@ -42,6 +42,8 @@ private struct ScalarReader {
   private let file: [UInt8]
   private var place: Int
   private var quote: UInt8?
+  /// Whether the last byte passed was white space, of which the file may have more or less.
+  private var isInSpace = false
 
   init(file: [UInt8], place: Int) {
     self.file = file
@@ -58,13 +60,15 @@ private struct ScalarReader {
   /// Passes one byte of the text; `false` when the file does not have it.
   mutating func pass(_ byte: UInt8) -> Bool {
     if isSpace(byte) {
-      guard let next = peek(), isSpace(next) else { return false }
+      guard let next = peek(), isSpace(next) else { return isInSpace }
+      isInSpace = true
       place += 1
       // Whatever follows a line break or belongs to one.
       if next != byte || byte == 0x0A { skipSpace() }
       return true
     }
-    if let next = peek(), isSpace(next) { skipSpace() }
+    isInSpace = false
+    skipSpace()
     guard let next = peek() else { return false }
     if quote == UInt8(ascii: "\""), next == UInt8(ascii: "\\") {
       place += 2

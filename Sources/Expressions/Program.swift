@@ -75,11 +75,17 @@ public struct Program: Sendable {
     return (Program(body: Body(text, part, compiler, placement)), [])
   }
 
+  /// What an evaluation may spend: about a second's work, or 100 MB. Elements visited count, and
+  /// elements and text made.
+  public static let fullBudget = 10_000_000
+
   /// The value of the expression; `.unknown` or `.error` when it has none.
   ///
-  /// - Parameter bindings: One value for each of the environment's variables, in their order.
-  public func evaluate(_ bindings: [Value]) -> Value {
-    run(bindings, nil)
+  /// - Parameters:
+  ///   - bindings: One value for each of the environment's variables, in their order.
+  ///   - budget: What may be spent before the result is an error of the kind `limit`.
+  public func evaluate(_ bindings: [Value], budget: Int = fullBudget) -> Value {
+    run(bindings, nil, budget)
   }
 
   /// The value, and the facts that decided it in the order in which they were read.
@@ -90,12 +96,12 @@ public struct Program: Sendable {
   /// each of them could have changed the result.
   public func trace(_ bindings: [Value]) -> (Value, [Premise]) {
     let trace = Trace()
-    let value = run(bindings, trace)
+    let value = run(bindings, trace, Self.fullBudget)
     var seen: Set<FactReference> = []
     return (value, trace.premises.filter { seen.insert($0.fact).inserted })
   }
 
-  private func run(_ bindings: [Value], _ trace: Trace?) -> Value {
+  private func run(_ bindings: [Value], _ trace: Trace?, _ budget: Int) -> Value {
     let body = body
     precondition(
       bindings.count == body.variableCount,
@@ -103,14 +109,14 @@ public struct Program: Sendable {
     return bindings.withUnsafeBufferPointer { bindings in
       guard body.localCount > 0 else {
         let none = UnsafeMutableBufferPointer<Value>(start: nil, count: 0)
-        var frame = Frame(bindings: bindings, locals: none, trace: trace)
-        return body.root.evaluate(&frame)
+        var frame = Frame(bindings: bindings, locals: none, trace: trace, budget: budget)
+        return frame.result(of: body.root)
       }
       return withUnsafeTemporaryAllocation(of: Value.self, capacity: body.localCount) { locals in
         locals.initialize(repeating: .null)
         defer { locals.deinitialize() }
-        var frame = Frame(bindings: bindings, locals: locals, trace: trace)
-        return body.root.evaluate(&frame)
+        var frame = Frame(bindings: bindings, locals: locals, trace: trace, budget: budget)
+        return frame.result(of: body.root)
       }
     }
   }

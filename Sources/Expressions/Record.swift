@@ -56,7 +56,7 @@ public final class Record: @unchecked Sendable {
   public let path: String
   /// One value a field. A pointer, not an array: reading it needs neither a retain nor an
   /// exclusivity check, and reading fields is most of what evaluation does.
-  @usableFromInline let storage: UnsafeMutablePointer<Value>
+  let storage: UnsafeMutablePointer<Value>
 
   /// A record whose fields are all unknown.
   public init(type: RecordType, path: String) {

@@ -28,6 +28,8 @@ public struct UnknownFacts: Hashable, Sendable {
   }
 
   private var storage: Storage
+  /// More facts than anybody is asked about at once are not told apart.
+  private static let most = 8
 
   /// No facts: in a record, the mark of a field that is not known.
   public init() { storage = .none }
@@ -59,7 +61,7 @@ public struct UnknownFacts: Hashable, Sendable {
     case .none: storage = .one(fact)
     case .one(let first): if first != fact { storage = .many([first, fact]) }
     case .many(var facts):
-      guard !facts.contains(fact) else { return }
+      guard facts.count < Self.most, !facts.contains(fact) else { return }
       storage = .none
       facts.append(fact)
       storage = .many(facts)

@@ -3,14 +3,23 @@ public import YAMLDocument
 
 /// Everything that the tool knows of the field, loaded and checked.
 public struct KnowledgeBase: Sendable {
+  /// Requirement rules, in the order loaded.
   public internal(set) var requirements: [RequirementRule] = []
+  /// Decision topics, in the order loaded.
   public internal(set) var decisions: [DecisionTopic] = []
+  /// Finding rules, in the order loaded.
   public internal(set) var findings: [FindingRule] = []
+  /// The catalogue.
   public internal(set) var products: [Product] = []
+  /// Works by citation key.
   public internal(set) var citations: [String: Citation] = [:]
+  /// The fixed kinds of harm, in their order.
   public internal(set) var categories: [FindingCategory] = []
+  /// The stages of the work, in dependency order.
   public internal(set) var milestones: [Milestone] = []
+  /// How to ask for facts, by fact.
   public internal(set) var questions: [QuestionText] = []
+  /// Where to learn what an option takes.
   public internal(set) var learning: [LearningTopic] = []
   /// Numbers assumed where the description says nothing, by id.
   public internal(set) var defaults: [String: AssumedNumber] = [:]
@@ -33,6 +42,7 @@ public struct KnowledgeBase: Sendable {
 public struct KnowledgeSource: Sendable {
   /// Below the knowledge folder: `findings/locks.yaml`. The folder tells what is in it.
   public let path: String
+  /// The text that diagnostics point into.
   public let file: SourceFile
   /// The parsed document, when it was checked before; its texts are then compiled when read.
   public let root: YAMLNode?
@@ -47,16 +57,21 @@ public struct KnowledgeSource: Sendable {
 
 /// A file of rules and the ids in it.
 public struct KnowledgeFile: Sendable {
+  /// Below the knowledge folder.
   public let path: String
+  /// The ids that stand in it, in order.
   public let ids: [String]
 }
 
 /// A number that the analysis uses where the description is silent.
 public struct AssumedNumber: Sendable {
+  /// Its key.
   public let id: String
   /// As written, with its unit.
   public let text: String
+  /// What the number is, in a sentence.
   public let meaning: String
+  /// Where the number comes from.
   public let sources: [Source]
   /// The field of the description that replaces it.
   public let overriddenBy: String?

@@ -2,9 +2,11 @@
 public struct KnownRegions: Sendable {
   /// Where a region is.
   public struct Location: Sendable {
+    /// City or state.
     public let place: String
     /// Degrees north and east.
     public let latitude: Double
+    /// Degrees east.
     public let longitude: Double
   }
 

@@ -3,12 +3,17 @@ public import Expressions
 
 /// What a product gives, by configuration, version and topology.
 public struct Product: Sendable {
+  /// Its name in descriptions.
   public let id: String
+  /// Its name for people.
   public let name: String
+  /// What sort of product it is.
   public let kind: String
+  /// The settings that matter.
   public let settings: [ProductSetting]
   /// Applied in order: what a later one that holds sets replaces what an earlier one set.
   public let profiles: [ProductProfile]
+  /// Where it stands.
   public let location: SourceLocation
 }
 
@@ -16,11 +21,13 @@ public struct Product: Sendable {
 public struct ProductSetting: Sendable {
   /// The documented name first, then other spellings.
   public let names: [String]
+  /// What it controls.
   public let meaning: String
   /// Defaults by version, the newest first: the first whose `since` is not after the version.
   public let defaults: [(since: Version?, value: String)]
   /// The values that exist, where they are few.
   public let values: [String]
+  /// Documentation that says so.
   public let sources: [Source]
 
   /// The default of a version; without a version the one of the newest.
@@ -36,13 +43,17 @@ public struct ProductProfile: Sendable {
   public let when: Program?
   /// What then holds; values are texts that may interpolate settings.
   public let set: [(fact: ProvidedFact, value: TextTemplate)]
+  /// The reason, for people.
   public let why: TextTemplate?
+  /// Documentation that says so.
   public let sources: [Source]
+  /// Where it stands.
   public let location: SourceLocation
 }
 
 /// A dotted version number; parts that are not numbers end it (`3.4.0-beta1` is 3.4.0).
 public struct Version: Hashable, Comparable, Sendable {
+  /// The numbers, most significant first.
   public let parts: [Int]
 
   /// Reads the leading numbers of a text; `nil` when there is none.

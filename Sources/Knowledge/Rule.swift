@@ -5,7 +5,9 @@ public import YAMLDocument
 
 /// A pointer into the literature: a key of `citations.yaml` and the place in that work.
 public struct Source: Hashable, Sendable {
+  /// A key of `citations.yaml`.
   public let cite: String
+  /// Section, table or page in it.
   public let at: String?
 
   /// A work and, where known, the section, table or page in it.
@@ -17,7 +19,9 @@ public struct Source: Hashable, Sendable {
 
 /// Smallest descriptions that must, or must not, raise a rule; the test suite runs them.
 public struct RuleExamples: Sendable {
+  /// Descriptions that must raise the rule.
   public let caught: [YAMLNode]
+  /// Descriptions that must not raise the rule.
   public let allowed: [YAMLNode]
   /// Where the two lists stand; descriptions in them have spans in this file.
   public let file: SourceFile?
@@ -44,13 +48,21 @@ public protocol KnowledgeEntry: Sendable {
 
 /// What an operation or data item needs, inferred from what it is.
 public struct RequirementRule: KnowledgeEntry {
+  /// Its key.
   public let id: String
+  /// What it speaks about.
   public let subject: SubjectKind
+  /// The condition.
   public let when: Program
+  /// What is then needed.
   public let requires: [Need]
+  /// What the reader is told.
   public let why: TextTemplate
+  /// Where it comes from.
   public let sources: [Source]
+  /// What it must and must not raise, or choose.
   public let examples: RuleExamples
+  /// Where it stands.
   public let location: SourceLocation
 }
 
@@ -90,18 +102,29 @@ public enum Need: Hashable, Sendable {
 
 /// What is wrong with a design as described.
 public struct FindingRule: KnowledgeEntry {
+  /// Its key.
   public let id: String
+  /// A few words for people.
   public let title: String
+  /// One of the fixed kinds of harm.
   public let category: String
+  /// How much harm.
   public let severity: Severity
+  /// What it speaks about.
   public let subject: SubjectKind
+  /// The condition.
   public let when: Program
+  /// What is wrong, in a sentence.
   public let message: TextTemplate
+  /// What the reader is told.
   public let why: TextTemplate
+  /// What to do.
   public let instead: TextTemplate
+  /// When it does not matter after all.
   public let except: TextTemplate?
   /// Where the finding points: a fact path such as `store.failover.fencing`; the subject otherwise.
   public let points: [String]
+  /// Where it comes from.
   public let sources: [Source]
   /// The scenario that shows the harm.
   public let counterexample: String?
@@ -109,7 +132,9 @@ public struct FindingRule: KnowledgeEntry {
   public let milestone: String?
   /// Set when the rule tells of requirements that cannot all hold.
   public let conflict: ConflictText?
+  /// What it must and must not raise, or choose.
   public let examples: RuleExamples
+  /// Where it stands.
   public let location: SourceLocation
 }
 
@@ -117,10 +142,12 @@ public struct FindingRule: KnowledgeEntry {
 public struct ConflictText: Sendable {
   /// Fact paths of the requirements, such as `operation.requirements.staleness`.
   public let between: [String]
+  /// The smallest ways out.
   public let relaxations: [Relaxation]
 
   /// One requirement given up or weakened, and what that saves.
   public struct Relaxation: Sendable {
+    /// What is given up or weakened, and what that frees.
     public let to: TextTemplate
     /// The priority that this way out serves.
     public let favours: String
@@ -129,23 +156,31 @@ public struct ConflictText: Sendable {
 
 /// A question with several possible answers, asked for each subject that it applies to.
 public struct DecisionTopic: Sendable {
+  /// Its key.
   public let id: String
+  /// A few words for people.
   public let title: String
+  /// What it speaks about.
   public let subject: SubjectKind
   /// `nil`: always.
   public let when: Program?
+  /// The question.
   public let asks: TextTemplate
   /// The option that the description already uses, if it says so; text.
   public let current: Program?
   /// In order of simplicity: the first wins a tie.
   public let options: [DecisionOption]
+  /// What it must and must not raise, or choose.
   public let examples: [DecisionExample]
+  /// Where it stands.
   public let location: SourceLocation
 }
 
 /// A description and what must be chosen for it.
 public struct DecisionExample: Sendable {
+  /// The description.
   public let system: YAMLNode
+  /// The file that the description stands in.
   public let file: SourceFile
   /// Subject name and option id; `nil` when the topic must not be asked.
   public let chooses: [(subject: String, option: String?)]
@@ -153,23 +188,35 @@ public struct DecisionExample: Sendable {
 
 /// One possible answer.
 public struct DecisionOption: Sendable {
+  /// Its key.
   public let id: String
+  /// A few words for people.
   public let title: String
   /// Whether the design as described gives what the option gives, or more, without this very form.
   public let met: Program?
   /// What it is, in a sentence.
   public let summary: TextTemplate
+  /// What rules it out.
   public let excluded: [Consideration]
+  /// What speaks for it.
   public let supported: [Consideration]
+  /// What speaks against it.
   public let opposed: [Consideration]
+  /// What it costs.
   public let costs: [TextTemplate]
+  /// What it takes, in order.
   public let steps: [StepText]
+  /// When to look again.
   public let revisit: [TextTemplate]
+  /// The option to fall back to.
   public let simpler: String?
+  /// The scenario that measures it.
   public let evidence: String?
+  /// Learning topics that it takes.
   public let learn: [String]
   /// Skills (keys of `team.skills`) without which it is a risk.
   public let skills: [String]
+  /// Where it stands.
   public let location: SourceLocation
 }
 
@@ -191,16 +238,23 @@ public struct Consideration: Sendable {
     }
   }
 
+  /// The condition.
   public let when: Program
+  /// How much it weighs.
   public let strength: Strength
+  /// What the reader is told.
   public let why: TextTemplate
+  /// Where it comes from.
   public let sources: [Source]
+  /// Where it stands.
   public let location: SourceLocation
 }
 
 /// Something to do, in the milestone that it belongs to.
 public struct StepText: Sendable {
+  /// The stage of the work.
   public let milestone: String
+  /// The words.
   public let text: TextTemplate
   /// `nil`: always.
   public let when: Program?
@@ -208,7 +262,9 @@ public struct StepText: Sendable {
 
 /// A stage of the work; steps in it come after those of earlier ones.
 public struct Milestone: Sendable {
+  /// Its key.
   public let id: String
+  /// A few words for people.
   public let title: String
   /// How one knows that it is done.
   public let exit: String
@@ -216,15 +272,21 @@ public struct Milestone: Sendable {
 
 /// One of the fixed kinds of harm.
 public struct FindingCategory: Sendable {
+  /// Its key.
   public let id: String
+  /// What a reader must understand.
   public let meaning: String
 }
 
 /// A published work or documentation page.
 public struct Citation: Sendable {
+  /// What rules cite it by.
   public let key: String
+  /// The words.
   public let text: String
+  /// For footnotes: authors and year.
   public let short: String
+  /// Where to find it.
   public let url: String?
 }
 
@@ -232,24 +294,31 @@ public struct Citation: Sendable {
 public struct QuestionText: Sendable {
   /// `coordination.fencing`: subject kind and field.
   public let fact: String
+  /// The question.
   public let asks: TextTemplate
+  /// What it speaks about.
   public let subject: SubjectKind
 }
 
 /// Where and how to learn a topic.
 public struct LearningTopic: Sendable {
+  /// Its key.
   public let id: String
+  /// A few words for people.
   public let title: String
+  /// In the order to take them.
   public let resources: [LearningResource]
 }
 
 /// Something to read, watch or try.
 public struct LearningResource: Sendable {
+  /// The work.
   public let source: Source
   /// Time for a first useful pass, such as `2h`.
   public let takes: String?
   /// What one can do afterwards.
   public let gain: String
+  /// Whether it costs nothing to read.
   public let isFree: Bool
 }
 

@@ -39,18 +39,21 @@ struct ContextParagraph {
     guard case .duration(let time)? = analysis.systemFact("largest_rtt"), time > .zero else {
       return ""
     }
-    return ", the two farthest \(ValueText.time(time)) apart"
+    let farthest = (description.topology?.regions.entries.count ?? 0) > 2 ? "the two farthest " : ""
+    return ", \(farthest)a round trip of \(ValueText.time(time)) apart"
   }
 
   private var load: String? {
-    let scale = description.system.value.scale
+    let scale = description.system.value.scale?.value
     let parts = [
-      scale?.value.peakRate.map { "\($0.value) at peak" },
-      scale?.value.dataSize.map { "\($0.value) of data" },
-      scale?.value.growth.map { "growing \($0.value)" },
-      scale?.value.users.map { "\(ValueText.grouped(Int64($0.value))) users" },
+      scale?.users.map { "has \(Words.count(Int(clamping: $0.value), "user"))" },
+      scale?.peakRate.map { "takes \($0.value) at peak" },
+      scale?.dataSize.map { "holds \($0.value)" },
+      scale?.growth.map {
+        "grows by a factor of \($0.value.factor.groupedText) a \($0.value.period.rawValue)"
+      },
     ].compactMap(\.self)
-    return parts.isEmpty ? nil : "\(Words.capitalized(Words.joined(parts)))."
+    return parts.isEmpty ? nil : "It \(Words.joined(parts))."
   }
 
   private var team: String? {
@@ -59,14 +62,16 @@ struct ContextParagraph {
       team?.engineers.map { Words.count(Int($0.value), "engineer") },
       team?.operators.map { Words.count(Int($0.value), "operator") },
     ].compactMap(\.self)
-    return people.isEmpty ? nil : "\(Words.capitalized(Words.joined(people))) run it."
+    guard !people.isEmpty else { return nil }
+    let isOne = people.count == 1 && people[0].hasPrefix("1 ")
+    return "\(Words.capitalized(Words.joined(people))) \(isOne ? "runs" : "run") it."
   }
 
   private var priorities: String? {
     let priorities = description.priorities.values.map(\.rawValue)
     return priorities.isEmpty
       ? "No priorities are stated; where requirements clash, every way out is listed."
-      : "Where requirements clash, \(priorities.joined(separator: " before ")) decides."
+      : "Where requirements clash, the stated order decides: \(priorities.joined(separator: ", then "))."
   }
 }
 

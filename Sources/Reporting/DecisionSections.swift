@@ -5,6 +5,7 @@ import Knowledge
 /// The recommended approach: decision by decision, what changes first.
 struct DecisionSections {
   let report: Report
+  let prose: Prose
   let notes: Footnotes
 
   private var analysis: Analysis { report.analysis }
@@ -14,37 +15,17 @@ struct DecisionSections {
   private var keeping: [DecisionGroup] { report.decisionGroups.filter { $0.current == $0.choice } }
 
   /// The whole in a few sentences.
-  var approach: String {
-    var sentences: [String] = []
-    let replaced = changing.filter { $0.current != nil }
-    let open = changing.filter { $0.current == nil }
-    if !replaced.isEmpty {
-      let changes = replaced.prefix(6).map { group in
-        "\(names(group)) from \(lowercased(group.topic.options[group.current!].title)) to \(lowercased(group.option.title))"
-      }
-      sentences.append("Change \(Words.joined(changes)).")
-    }
-    if !open.isEmpty {
-      let choices = open.prefix(8).map { "\(lowercased($0.option.title)) for \(names($0))" }
-      sentences.append("Settle what the description leaves open: \(Words.joined(choices)).")
-    }
-    if !keeping.isEmpty {
-      let kept = keeping.prefix(6).map { "\(lowercased($0.option.title)) for \(names($0))" }
-      sentences.append("Keep \(Words.joined(kept)).")
-    }
-    return sentences.isEmpty
-      ? "No decision topic applies to what is described." : sentences.joined(separator: " ")
-  }
+  var approach: String { Approach(report).text }
 
   var changed: [[String: Any]] { changing.prefix(MarkdownReport.rowLimit).map(section) }
 
   /// One line each: the answer, why, and what was not chosen.
   var kept: [String] {
     keeping.prefix(MarkdownReport.rowLimit).map { group in
-      let rejected = rejectedOptions(group, limit: 2)
+      let rejected = reasons(against: group, limit: 2).shown
       return
-        "**\(MarkdownText.sentence(group.topic.title)) for \(names(group)): \(MarkdownText.sentence(group.option.title)).** \(why(group))"
-        + (rejected.isEmpty ? "" : " Not chosen: \(rejected)")
+        "**\(MarkdownText.part(group.topic.title)) for \(group.subjectNames): \(MarkdownText.part(group.option.title)).** \(why(group))"
+        + (rejected.isEmpty ? "" : " Not chosen: \(rejected.joined(separator: " "))")
     }
   }
 
@@ -54,7 +35,7 @@ struct DecisionSections {
     return report.decisionGroups.flatMap { group -> [String] in
       let bindings = analysis.facts.bindings(group.decisions[0].subject)
       return group.option.revisit.map { template in
-        "\(MarkdownText.sentence(group.option.title)) for \(names(group)): when \(MarkdownText.sentence(template.render(bindings, format: ValueText.plain)))"
+        "\(MarkdownText.part(group.option.title)) for \(group.subjectNames): when \(condition(template, bindings))."
       }
     }.filter { seen.insert($0).inserted }.prefix(12).map(\.self)
   }
@@ -62,39 +43,34 @@ struct DecisionSections {
   private func section(_ group: DecisionGroup) -> [String: Any] {
     let first = group.decisions[0]
     let bindings = analysis.facts.bindings(first.subject)
-    func text(_ template: TextTemplate) -> String {
-      template.render(bindings, format: ValueText.plain)
-    }
+    func text(_ template: TextTemplate) -> String { prose.full(template, bindings) }
     var view: [String: Any] = [
       "title":
-        "\(MarkdownText.sentence(group.topic.title)) for \(names(group)): \(MarkdownText.sentence(group.option.title))",
+        "\(MarkdownText.part(group.topic.title)) for \(group.subjectNames): \(MarkdownText.part(group.option.title))",
       "question":
-        "\(MarkdownText.full(text(group.topic.asks))) \(MarkdownText.full(text(group.option.summary)))",
+        "\(text(group.topic.asks)) \(text(group.option.summary))",
       "why": why(group),
     ]
     view["against"] = against(group)
     if let current = group.current {
       view["now"] =
-        "The description uses \(lowercased(group.topic.options[current].title)): \(verdict(group, current))"
+        now(group, current)
     }
-    let rejected = rejectedOptions(group, limit: 6)
-    view["rejected"] = rejected.isEmpty ? nil : rejected
-    let costs = group.option.costs.map { MarkdownText.full(text($0)) }
+    view["rejected"] = rejected(group)
+    let costs = group.option.costs.map { text($0) }
     view["costs"] = costs.isEmpty ? nil : costs.joined(separator: " ")
-    let revisit = group.option.revisit.map { MarkdownText.sentence(text($0)) }
-    view["revisit"] = revisit.isEmpty ? nil : Words.joined(revisit).appendingFullStop
+    let revisit = group.option.revisit.map { condition($0, bindings) }
+    view["revisit"] = revisit.isEmpty ? nil : revisit.joined(separator: "; or ") + "."
     if let simpler = group.option.simpler,
-      let option = group.topic.options.first(where: { $0.id == simpler })
+      let index = group.topic.options.firstIndex(where: { $0.id == simpler }),
+      // What something speaks against, or what is in use, was told above; it is no way out.
+      !hasReason(group, index), index != group.current
     {
-      view["simpler"] =
-        "\(MarkdownText.sentence(option.title)): \(MarkdownText.full(text(option.summary)))"
+      let option = group.topic.options[index]
+      view["simpler"] = "\(MarkdownText.part(option.title)): \(text(option.summary))"
     }
     view["confidence"] = confidence(group)
     return view
-  }
-
-  private func names(_ group: DecisionGroup) -> String {
-    Words.subjects(group.decisions.map(\.subject.name), limit: 4, style: MarkdownText.code)
   }
 
   /// Reasons that hold for the choice, each once, with the rule, its lines and its sources.
@@ -115,13 +91,11 @@ struct DecisionSections {
   private func lines(_ group: DecisionGroup) -> String {
     let decision = group.decisions[0]
     let bindings = analysis.facts.bindings(decision.subject)
-    var lines: [Int] = []
+    let premises = PremiseText(analysis: analysis)
+    var lines: Set<Int> = []
     for index in decision.verdicts[group.choice].supported {
       for premise in group.option.supported[index].when.trace(bindings).1 {
-        if case .stated(let span) = analysis.facts.origin(of: premise.fact) {
-          let line = analysis.facts.file.position(of: Int(span.start)).line
-          if !lines.contains(line) { lines.append(line) }
-        }
+        if let line = premises.line(analysis.facts.origin(of: premise.fact)) { lines.insert(line) }
       }
     }
     guard !lines.isEmpty else { return "" }
@@ -129,43 +103,76 @@ struct DecisionSections {
       ", line\(lines.count == 1 ? "" : "s") \(Words.joined(lines.sorted().prefix(4).map(String.init)))"
   }
 
+  /// Arguments that hold, each once: not again for a subject of which only the name differs.
   private func texts(
     _ group: DecisionGroup, of option: Int, _ held: KeyPath<OptionVerdict, [Int]>,
     _ arguments: KeyPath<DecisionOption, [Consideration]>, limit: Int
   ) -> [String] {
-    var seen: Set<String> = []
+    var distinct = DistinctTexts()
     var texts: [String] = []
     for decision in group.decisions.prefix(8) {
       let bindings = analysis.facts.bindings(decision.subject)
-      for index in decision.verdicts[option][keyPath: held] {
+      for index in decision.verdicts[option][keyPath: held] where texts.count < limit {
         let argument = group.topic.options[option][keyPath: arguments][index]
-        let text = MarkdownText.full(argument.why.render(bindings, format: ValueText.plain))
-        guard texts.count < limit, seen.insert(text).inserted else { continue }
+        let text = prose.full(argument.why, bindings)
+        guard distinct.isNew(text) else { continue }
         texts.append(text + notes.marks(argument.sources))
       }
     }
     return texts
   }
 
-  private func rejectedOptions(_ group: DecisionGroup, limit: Int) -> String {
-    let others = group.topic.options.indices.filter { $0 != group.choice }
-    let ranked = others.filter { !verdict(group, $0).isEmpty }
-    return ranked.prefix(limit).map { index in
-      "*\(MarkdownText.sentence(group.topic.options[index].title))*: \(verdict(group, index))"
-    }.joined(separator: " ")
+  /// Options that something speaks against, the closest rivals first.
+  private func reasons(against group: DecisionGroup, limit: Int) -> (shown: [String], more: Int) {
+    let verdicts = group.decisions[0].verdicts
+    let others = group.topic.options.indices.filter { $0 != group.choice && $0 != group.current }
+    let rivals = others.filter { verdicts[$0].excluded.isEmpty }
+      .sorted { (verdicts[$1].score, $0) < (verdicts[$0].score, $1) }
+    var shown: [String] = []
+    var more = 0
+    for option in rivals + others.filter({ !verdicts[$0].excluded.isEmpty }) {
+      guard hasReason(group, option) else { continue }
+      guard shown.count < limit, let reason = reason(group, option) else {
+        more += 1
+        continue
+      }
+      shown.append("*\(MarkdownText.part(group.topic.options[option].title))*: \(reason)")
+    }
+    return (shown, more)
   }
 
-  /// Why an option was not chosen: what rules it out, what speaks against it, or what it lacks.
-  private func verdict(_ group: DecisionGroup, _ option: Int) -> String {
+  private func rejected(_ group: DecisionGroup) -> String? {
+    let (shown, more) = reasons(against: group, limit: 4)
+    guard !shown.isEmpty else { return nil }
+    return shown.joined(separator: " ") + (more > 0 ? " JSON has \(more) more." : "")
+  }
+
+  private func hasReason(_ group: DecisionGroup, _ option: Int) -> Bool {
+    group.decisions.prefix(8).contains {
+      !$0.verdicts[option].excluded.isEmpty || !$0.verdicts[option].opposed.isEmpty
+    }
+  }
+
+  /// What rules an option out or speaks against it.
+  private func reason(_ group: DecisionGroup, _ option: Int) -> String? {
     let excluded = texts(group, of: option, \.excluded, \.excluded, limit: 1)
     if !excluded.isEmpty { return excluded[0] }
     let opposed = texts(group, of: option, \.opposed, \.opposed, limit: 2)
-    if !opposed.isEmpty { return opposed.joined(separator: " ") }
-    let decision = group.decisions[0]
-    let own = decision.verdicts[option].score
-    let best = decision.verdicts[group.choice].score
-    if own < best { return "possible, but less speaks for it here." }
-    return own == best ? "would serve as well; the choice is the simpler one." : ""
+    return opposed.isEmpty ? nil : opposed.joined(separator: " ")
+  }
+
+  private func now(_ group: DecisionGroup, _ current: Int) -> String {
+    let option = MarkdownText.continued(MarkdownText.part(group.topic.options[current].title))
+    guard let reason = reason(group, current) else {
+      return
+        "The description uses \(option). Nothing rules it out, but more speaks for the change."
+    }
+    return "The description uses \(option). \(reason)"
+  }
+
+  /// A condition to stand after "when": no capital, no full stop.
+  private func condition(_ template: TextTemplate, _ bindings: [Value]) -> String {
+    MarkdownText.continued(String(prose.part(template, bindings).trimmingSuffix(".")))
   }
 
   private func confidence(_ group: DecisionGroup) -> String? {
@@ -175,14 +182,11 @@ struct DecisionSections {
     case .low: "Low: an answer to a question below could change it."
     }
   }
-
-  private func lowercased(_ text: String) -> String {
-    let text = MarkdownText.sentence(text)
-    guard let first = text.first, text.dropFirst().first?.isUppercase != true else { return text }
-    return first.lowercased() + text.dropFirst()
-  }
 }
 
-extension String {
-  var appendingFullStop: String { hasSuffix(".") ? self : self + "." }
+extension DecisionGroup {
+  /// Its subjects as code spans, some of them when they are many.
+  var subjectNames: String {
+    Words.subjects(decisions.map(\.subject.name), limit: 4, style: MarkdownText.code)
+  }
 }

@@ -5,21 +5,23 @@ import Knowledge
 /// Conflicts and findings in full.
 struct FindingSections {
   let report: Report
+  let prose: Prose
   let notes: Footnotes
 
   private var analysis: Analysis { report.analysis }
+  private var premiseText: PremiseText { PremiseText(analysis: analysis) }
 
   var conflicts: [[String: Any]] {
     analysis.conflicts.prefix(MarkdownReport.rowLimit).map { conflict in
       let finding = analysis.findings[conflict.finding]
       let ways = conflict.relaxations.enumerated().map { index, way in
-        "\(MarkdownText.sentence(way.text.text)) (favours \(way.favours))"
+        "\(MarkdownText.continued(String(prose.part(way.text).trimmingSuffix(".")))) (favours \(way.favours))"
       }
       var text =
-        "\(MarkdownText.full(conflict.because.text)) Any one of these frees it: \(ways.joined(separator: " · "))."
+        "\(prose.full(conflict.because)) Any one of these frees it: \(ways.joined(separator: " · "))."
       if let settled = conflict.settled, let priority = conflict.settledBy {
         text +=
-          " Of the priorities stated, \(priority) is the first that tells them apart: \(MarkdownText.full(conflict.relaxations[settled].text.text))"
+          " Of the priorities stated, \(priority) is the first that tells them apart: \(MarkdownText.continued(prose.full(conflict.relaxations[settled].text)))"
       } else {
         text += " The stated priorities do not tell them apart: the team has to choose."
       }
@@ -36,14 +38,15 @@ struct FindingSections {
   }
 
   var accepted: [String] {
-    report.findingGroups.filter(\.isAccepted).flatMap { group in
-      group.findings.map { finding in
-        let until = finding.accepted?.until.map { " until \($0)" } ?? ""
-        let because = finding.accepted?.because.map { ": \(MarkdownText.inline($0))" } ?? ""
-        return
-          "\(finding.rule.severity.rawValue) · `\(finding.rule.id)` for \(MarkdownText.code(finding.subject.name)), accepted\(until)\(because)"
-      }
+    let findings = report.findingGroups.filter(\.isAccepted).flatMap(\.findings)
+    let lines = findings.prefix(MarkdownReport.rowLimit).map { finding in
+      let until = finding.accepted?.until.map { " until \(MarkdownText.inline($0))" } ?? ""
+      let because = finding.accepted?.because.map { ": \(MarkdownText.inline($0))" } ?? ""
+      return
+        "\(finding.rule.severity.rawValue) · `\(finding.rule.id)` for \(MarkdownText.code(finding.subject.name)) at \(Places.text(finding.location)), accepted\(until)\(because)"
     }
+    let more = findings.count - lines.count
+    return more > 0 ? lines + ["\(ValueText.grouped(Int64(more))) more, in the JSON report"] : lines
   }
 
   private func section(_ group: FindingGroup) -> [String: Any] {
@@ -55,12 +58,12 @@ struct FindingSections {
     if group.findings.count > 5 {
       places.append("\(ValueText.grouped(Int64(group.findings.count - 5))) more")
     }
-    let messages = distinct(group.findings.prefix(3).map { MarkdownText.full($0.message.text) })
-    let reasons = distinct(group.findings.prefix(3).map { MarkdownText.full($0.why.text) })
-    let remedies = distinct(group.findings.prefix(3).map { MarkdownText.full($0.instead.text) })
+    let messages = distinct(group.findings.prefix(3).map { prose.full($0.message) })
+    let reasons = distinct(group.findings.prefix(8).map { prose.full($0.why) })
+    let remedies = distinct(group.findings.prefix(8).map { prose.full($0.instead) })
     var view: [String: Any] = [
       "severity": group.rule.severity.rawValue,
-      "title": "\(MarkdownText.sentence(Words.capitalized(group.rule.title))) (`\(group.rule.id)`)",
+      "title": "\(MarkdownText.part(Words.capitalized(group.rule.title))) (`\(group.rule.id)`)",
       "subjects": Words.joined(places) + ".",
       "message": messages.joined(separator: " "),
       "why": reasons.joined(separator: " ") + notes.marks(group.rule.sources),
@@ -68,8 +71,7 @@ struct FindingSections {
       "premises": premises(first),
     ]
     if let except = group.rule.except {
-      view["except"] = MarkdownText.full(
-        except.render(analysis.facts.bindings(first.subject), format: ValueText.plain))
+      view["except"] = prose.full(except, analysis.facts.bindings(first.subject))
     }
     return view
   }
@@ -77,28 +79,23 @@ struct FindingSections {
   /// The facts that made the rule fire, with their lines.
   private func premises(_ finding: Finding) -> String {
     var seen: Set<String> = []
-    let texts = finding.derivation.premises.compactMap { premise -> String? in
+    // What the description says first: that is what its authors can change.
+    let premises = [FactPremise](finding.derivation.premises)
+    let ordered = (0...3).flatMap { rank in premises.filter { premiseText.rank($0) == rank } }
+    let texts = ordered.compactMap { premise -> String? in
       guard seen.insert(premise.path).inserted else { return nil }
       if case .record = premise.value { return nil }
       if case .list(let items) = premise.value, case .record? = items.first { return nil }
       return
-        "\(MarkdownText.code(premise.path)) is \(MarkdownText.inline(premise.valueText)) (\(origin(premise)))"
+        "\(MarkdownText.code(premise.path)) is \(MarkdownText.code(premiseText.value(premise))) (\(premiseText.origin(premise)))"
     }
     return texts.isEmpty
       ? "the shape of the description." : texts.prefix(6).joined(separator: " · ") + "."
   }
 
-  private func origin(_ premise: FactPremise) -> String {
-    switch premise.origin {
-    case .stated(let span): "line \(analysis.facts.file.position(of: Int(span.start)).line)"
-    case .assumed: "assumed"
-    case .computed: "computed"
-    case .unknown: "not stated"
-    }
-  }
-
+  /// Texts that differ by more than names, at most three.
   private func distinct(_ texts: [String]) -> [String] {
-    var seen: Set<String> = []
-    return texts.filter { seen.insert($0).inserted }
+    var seen = DistinctTexts()
+    return Array(texts.filter { seen.isNew($0) }.prefix(3))
   }
 }

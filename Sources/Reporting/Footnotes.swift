@@ -12,7 +12,7 @@ final class Footnotes {
     var seen: Set<String> = []
     return sources.filter { seen.insert($0.cite).inserted }.map { source in
       if !used.contains(source.cite) { used.append(source.cite) }
-      return " [^\(source.cite)]" + (source.at.map { " (\(MarkdownText.sentence($0)))" } ?? "")
+      return " [^\(source.cite)]" + (source.at.map { " (\(MarkdownText.part($0)))" } ?? "")
     }.joined()
   }
 
@@ -21,7 +21,7 @@ final class Footnotes {
     used.map { key in
       guard let citation = citations[key] else { return "[^\(key)]: \(key)" }
       let link = citation.url.map { " <\($0)>" } ?? ""
-      return "[^\(key)]: \(MarkdownText.sentence(citation.text)).\(link)"
+      return "[^\(key)]: \(MarkdownText.part(citation.text)).\(link)"
     }
   }
 }

@@ -40,7 +40,10 @@ public struct JSONReport {
     addAll("questions", analysis.questions, question)
     addAll("conflicts", analysis.conflicts, conflict)
     addAll("steps", analysis.steps, step)
-    addAll("next_steps", NextSteps(report: Report(analysis)).steps) { .string($0) }
+    addAll(
+      "next_steps",
+      NextSteps(report: Report(analysis), text: \.sentence, plain: { $0 }, name: { $0 }).steps
+    ) { .string($0) }
     add("evidence", [])
     return text + "\n}\n"
   }

@@ -6,6 +6,7 @@ import SystemModel
 /// Renders a report as Markdown: builds what the template shows, then lets Mustache place it.
 public struct MarkdownReport {
   let report: Report
+  let prose: Prose
   let notes: Footnotes
   /// How many rows of one kind a reader is shown; JSON has them all.
   static let rowLimit = 40
@@ -15,6 +16,7 @@ public struct MarkdownReport {
   /// A renderer for `report`.
   public init(_ report: Report) {
     self.report = report
+    prose = Prose(report.analysis)
     notes = Footnotes(report.analysis.knowledge.citations)
   }
 
@@ -39,20 +41,21 @@ public struct MarkdownReport {
     view["operations"] = operations()
     addFindingsAtAGlance(to: &view)
     view["assumed"] = assumed()
-    let decisions = DecisionSections(report: report, notes: notes)
+    let decisions = DecisionSections(report: report, prose: prose, notes: notes)
     view["approach"] = decisions.approach
     view["decisions"] = decisions.changed
     view["kept"] = list(decisions.kept)
     let steps = stepSections()
     view["steps"] = steps
     if steps.isEmpty { view["noSteps"] = "Nothing has to change." }
-    let findings = FindingSections(report: report, notes: notes)
+    let findings = FindingSections(report: report, prose: prose, notes: notes)
     view["conflicts"] = findings.conflicts
     view["findings"] = findings.sections
     view["accepted"] = list(findings.accepted)
     view["strengths"] = list(strengths())
     view["revisits"] = list(decisions.revisits)
-    let next = NextSteps(report: report)
+    let next = NextSteps(
+      report: report, text: prose.full, plain: prose.plain, name: MarkdownText.code)
     view["nextSteps"] = next.steps.map { ["text": $0] }
     view["questions"] = next.questions
     view["learning"] = list(next.learning(notes))
@@ -78,18 +81,18 @@ public struct MarkdownReport {
     let knowledge =
       "\(analysis.knowledge.findings.count) finding rules, seed \(analysis.options.seed)"
     return blocking == 0
-      ? "nothing critical or high · \(knowledge)"
-      : "\(Words.count(blocking, "critical or high finding")) against this design · \(knowledge)"
+      ? "no critical or high finding · \(knowledge)"
+      : "\(Words.count(blocking, "critical or high finding")) \(blocking == 1 ? "blocks" : "block") this design · \(knowledge)"
   }
 
   // MARK: Context
 
   private func operations() -> [String: Any] {
     let rows = OperationRows(analysis: analysis).rows
-    var view: [String: Any] = ["rows": Array(rows.prefix(Self.rowLimit))]
-    if rows.count > Self.rowLimit {
+    var view: [String: Any] = ["rows": rows]
+    if analysis.operations.count > rows.count {
       view["more"] =
-        "\(ValueText.grouped(Int64(rows.count - Self.rowLimit))) further operations are in the JSON report; those that miss most stand first here."
+        "\(ValueText.grouped(Int64(analysis.operations.count - rows.count))) further operations are in the JSON report; those that miss most stand first here."
     }
     return view
   }
@@ -110,11 +113,13 @@ public struct MarkdownReport {
       [
         "severity": group.rule.severity.rawValue,
         "finding":
-          "\(MarkdownText.sentence(Words.capitalized(group.rule.title))) (`\(group.rule.id)`)",
+          "\(MarkdownText.cell(MarkdownText.part(Words.capitalized(group.rule.title)))) (`\(group.rule.id)`)",
         "about": Words.subjects(
           group.findings.map(\.subject.name), limit: 3, style: MarkdownText.tableCode),
         "place": Places.text(group.findings[0].location)
-          + (group.findings.count > 1 ? " and \(group.findings.count - 1) more" : ""),
+          + (group.findings.count > 1
+            ? " and \(ValueText.grouped(Int64(group.findings.count - 1))) more" : "")
+          ,
       ]
     }
     var glance: [String: Any] = ["rows": Array(rows.prefix(Self.rowLimit))]
@@ -132,7 +137,7 @@ public struct MarkdownReport {
       let fields = Words.subjects(assumption.facts, limit: 3, style: MarkdownText.code)
       return [
         "text":
-          "\(MarkdownText.sentence(String(assumption.meaning.trimmingSuffix(".")))): **\(MarkdownText.inline(assumption.value))** (\(fields); used by \(Words.subjects(assumption.usedBy, limit: 3, style: MarkdownText.code)))"
+          "\(MarkdownText.part(String(assumption.meaning.trimmingSuffix(".")))): **\(MarkdownText.inline(assumption.value))** (\(fields); used by \(Words.subjects(assumption.usedBy, limit: 3, style: MarkdownText.code)))"
       ]
     }
     var view: [String: Any] = ["items": Array(items)]
@@ -156,7 +161,7 @@ public struct MarkdownReport {
     }
     return sections.enumerated().map { index, section in
       [
-        "number": index + 1, "title": MarkdownText.sentence(section.milestone.title),
+        "number": index + 1, "title": MarkdownText.part(section.milestone.title),
         "items": section.items, "exit": MarkdownText.full(section.milestone.exit),
       ]
     }
@@ -168,7 +173,7 @@ public struct MarkdownReport {
       step.subjects.count > 1
       ? " Also for \(Words.subjects(Array(step.subjects.dropFirst()), limit: 5, style: MarkdownText.code))."
       : ""
-    return "\(MarkdownText.full(step.text))\(subjects) (\(reason))"
+    return "\(PlannedStepText(report: report, prose: prose).text(step))\(subjects) (\(reason))"
   }
 
   // MARK: Strengths

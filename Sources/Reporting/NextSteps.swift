@@ -4,18 +4,24 @@ import Knowledge
 /// What to do on Monday, what to ask, what to learn.
 struct NextSteps {
   let report: Report
+  /// A text of the knowledge about a subject, as sentences.
+  let text: (BoundText) -> String
+  /// A text of the tool with names in it, without markup.
+  let plain: (String) -> String
+  /// How a name or id stands in a sentence.
+  let name: (String) -> String
 
   private var analysis: Analysis { report.analysis }
 
   var steps: [String] {
     let open = report.findingGroups.filter { !$0.isAccepted && $0.rule.severity >= .medium }
     guard let worst = open.first else {
-      if let first = analysis.steps.first { return ["First: \(MarkdownText.full(first.text))"] }
+      if let first = analysis.steps.first { return ["First: \(first.text)"] }
       return [
         "Nothing presses. Walk the failure checklist once before the next change of topology."
       ]
     }
-    var steps = ["**Monday.** \(line(worst))"]
+    var steps = ["Monday: \(line(worst))"]
     for group in open.dropFirst().prefix(4) { steps.append("Then: \(line(group))") }
     if open.count > 5 {
       steps.append(
@@ -27,8 +33,19 @@ struct NextSteps {
 
   private func line(_ group: FindingGroup) -> String {
     let subjects = Words.subjects(
-      group.findings.map(\.subject.name), limit: 3, style: MarkdownText.code)
-    return "\(subjects): \(MarkdownText.full(group.findings[0].instead.text)) (`\(group.rule.id)`)"
+      group.findings.map(\.subject.name), limit: 3, style: name)
+    return "\(subjects): \(firstSentence(text(group.findings[0].instead))) (\(name(group.rule.id)))"
+  }
+
+  /// Enough to begin with; the rest stands with the finding.
+  private func firstSentence(_ text: String) -> String {
+    let words = text.split(separator: " ")
+    for index in words.indices.dropFirst(3).dropLast() where words[index].hasSuffix(".") {
+      if words[index + 1].first.map({ $0.isUppercase || $0 == "`" }) == true {
+        return words[...index].joined(separator: " ")
+      }
+    }
+    return text
   }
 
   var questions: [String: Any]? {
@@ -36,7 +53,7 @@ struct NextSteps {
     let limit = 10
     let items = analysis.questions.prefix(limit).enumerated().map {
       index, question -> [String: Any] in
-      ["number": index + 1, "text": text(question)]
+      ["number": index + 1, "text": line(question)]
     }
     var view: [String: Any] = ["items": items]
     if analysis.questions.count > limit {
@@ -45,12 +62,12 @@ struct NextSteps {
     return view
   }
 
-  private func text(_ question: Question) -> String {
+  private func line(_ question: Question) -> String {
     var text =
-      "\(MarkdownText.sentence(question.asks)) (\(Words.subjects(question.facts, limit: 2, style: MarkdownText.code)))"
+      "\(plain(question.asks)) (\(Words.subjects(question.facts, limit: 2, style: MarkdownText.code)))"
     if let worst = question.couldReveal.first {
       text +=
-        " Could reveal a \(worst.severity.rawValue) finding: \(MarkdownText.sentence(worst.title)) (`\(worst.id)`)"
+        " Could reveal a \(worst.severity.rawValue) finding: \(MarkdownText.part(worst.title)) (`\(worst.id)`)"
       if question.couldReveal.count > 1 { text += " and \(question.couldReveal.count - 1) more" }
       text += "."
     }
@@ -70,11 +87,11 @@ struct NextSteps {
           !isMastered(group.option)
         else { return nil }
         let resources = topic.resources.prefix(3).map { resource in
-          MarkdownText.sentence(String(resource.gain.trimmingSuffix(".")))
+          MarkdownText.part(String(resource.gain.trimmingSuffix(".")))
             + notes.marks([resource.source]) + (resource.takes.map { " (\($0))" } ?? "")
         }
         return
-          "**\(MarkdownText.sentence(topic.title))**, for \(MarkdownText.sentence(group.option.title)): \(resources.joined(separator: "; "))."
+          "**\(MarkdownText.part(topic.title))**, for \(MarkdownText.part(group.option.title)): \(resources.joined(separator: "; "))."
       }
     }.prefix(6).map(\.self)
   }

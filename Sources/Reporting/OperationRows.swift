@@ -6,29 +6,24 @@ import Knowledge
 struct OperationRows {
   let analysis: Analysis
 
+  private var premises: PremiseText { PremiseText(analysis: analysis) }
+
   var rows: [[String: String]] {
     let blocked = Dictionary(
       analysis.findings.filter {
         $0.subject.kind == .operation && ($0.accepted.map(\.isExpired) ?? true)
       }
       .map { ($0.subject.name, $0.rule.severity) }, uniquingKeysWith: max)
-    var entries = analysis.operations.map { (operation: $0, worst: blocked[$0.subject.name]) }
-    if entries.count > MarkdownReport.rowLimit {
-      entries =
-        entries.enumerated().sorted { left, right in
-          let a = (
-            left.element.operation.missing.count, left.element.worst.map { $0.rawValue.count } ?? 0
-          )
-          let b = (
-            right.element.operation.missing.count,
-            right.element.worst.map { $0.rawValue.count } ?? 0
-          )
-          return a != b ? a > b : left.offset < right.offset
-        }.prefix(MarkdownReport.rowLimit).map(\.element)
-        + Array(entries.prefix(max(0, entries.count - MarkdownReport.rowLimit)))
+    let entries = analysis.operations.map { (operation: $0, worst: blocked[$0.subject.name]) }
+    guard entries.count > MarkdownReport.rowLimit else {
+      return entries.map { row($0.operation, $0.worst) }
     }
-    return entries.prefix(MarkdownReport.rowLimit).map { row($0.operation, $0.worst) }
-      + Array(repeating: [:], count: max(0, analysis.operations.count - MarkdownReport.rowLimit))
+    return entries.enumerated().sorted { left, right in
+      let missing = (left.element.operation.missing.count, right.element.operation.missing.count)
+      if missing.0 != missing.1 { return missing.0 > missing.1 }
+      let worst = (left.element.worst ?? .note, right.element.worst ?? .note)
+      return worst.0 != worst.1 ? worst.0 > worst.1 : left.offset < right.offset
+    }.prefix(MarkdownReport.rowLimit).map { row($0.element.operation, $0.element.worst) }
   }
 
   private func row(_ operation: OperationAnalysis, _ worst: Severity?) -> [String: String] {
@@ -42,10 +37,10 @@ struct OperationRows {
   private func needs(_ needs: Needs) -> String {
     var parts: [String] = [stance(needs)]
     if !needs.consistency.isEmpty {
-      let models = needs.consistency.map(\.name).joined(separator: " + ")
+      let models = needs.consistency.map(\.id).joined(separator: " + ")
       parts.append(models + (needs.scope.map { " \(scope($0))" } ?? ""))
     }
-    if !needs.session.isEmpty { parts.append(needs.session.map(\.name).joined(separator: ", ")) }
+    if !needs.session.isEmpty { parts.append(needs.session.map(\.id).joined(separator: ", ")) }
     if needs.atomicity { parts.append("all or nothing") }
     if needs.durability { parts.append("no acknowledged write lost") }
     if needs.exactlyOnce { parts.append("one effect each") }
@@ -79,24 +74,24 @@ struct OperationRows {
     }
     guard !reasons.isEmpty else { return "nothing stated or inferred asks for more" }
     let texts = reasons.prefix(3).map { requirement -> String in
-      let lines = requirement.derivation.premises.compactMap { self.line(of: $0.origin) }
+      let lines = requirement.derivation.premises.compactMap { premises.line($0.origin) }
       let place = lines.first.map { ", line \($0)" } ?? ""
       if let rule = requirement.rule { return "`\(rule.id)`\(place)" }
       let premise = requirement.derivation.premises.first
       let field = premise?.path.split(separator: ".").last.map(String.init) ?? "stated"
-      return "\(MarkdownText.tableCode("\(field): \(premise?.valueText ?? "")"))\(place)"
+      return "\(MarkdownText.tableCode("\(field): \(premise.map(premises.value) ?? "")"))\(place)"
     }
     return texts.joined(separator: "; ") + (reasons.count > 3 ? "; \(reasons.count - 3) more" : "")
-  }
-
-  private func line(of origin: FactOrigin) -> Int? {
-    guard case .stated(let span) = origin else { return nil }
-    return analysis.facts.file.position(of: Int(span.start)).line
   }
 
   private func gets(_ operation: OperationAnalysis) -> String {
     guard let provided = operation.provided else { return "not known" }
     return provided.isEmpty ? "no guarantee" : provided.joined(separator: " + ")
+  }
+
+  private func hasMore(_ needs: Needs) -> Bool {
+    needs.atomicity || needs.durability || needs.exactlyOnce || needs.convergence
+      || needs.ordering != "none"
   }
 
   private func verdict(_ operation: OperationAnalysis, _ worst: Severity?) -> String {
@@ -105,9 +100,11 @@ struct OperationRows {
     }
     if let worst, worst >= .high { return "**\(worst.rawValue) finding**" }
     if operation.provided == nil {
-      return operation.needs.consistency.isEmpty && operation.needs.session.isEmpty
-        ? "nothing to meet" : "not known"
+      return hasMore(operation.needs) || !operation.needs.consistency.isEmpty
+        || !operation.needs.session.isEmpty ? "not known" : "nothing to meet"
     }
-    return worst.map { $0 >= .medium ? "met, \($0.rawValue) finding" : "met" } ?? "met"
+    // Whether the other needs hold is what findings tell, of the operation and of its stores.
+    let met = hasMore(operation.needs) ? "consistency met" : "met"
+    return worst.map { $0 >= .medium ? "\(met), \($0.rawValue) finding" : met } ?? met
   }
 }

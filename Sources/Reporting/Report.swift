@@ -6,6 +6,7 @@ public import Knowledge
 /// Renderers read the same value, so that what Markdown says and what JSON says cannot differ. Texts
 /// are filled in when a renderer asks for them.
 public struct Report: Sendable {
+  /// What was concluded.
   public let analysis: Analysis
   /// Decisions with the same topic, answer and present state, told once for all their subjects.
   public let decisionGroups: [DecisionGroup]
@@ -22,9 +23,13 @@ public struct Report: Sendable {
 
 /// Decisions that came out alike.
 public struct DecisionGroup: Sendable {
+  /// The question.
   public let topic: DecisionTopic
+  /// Index of the chosen option.
   public let choice: Int
+  /// Index of the option in use; `nil` when the description does not say.
   public let current: Int?
+  /// One for each subject.
   public let decisions: [Decision]
 
   /// The chosen option.
@@ -53,7 +58,9 @@ public struct DecisionGroup: Sendable {
 
 /// Findings of one rule in one state of acceptance.
 public struct FindingGroup: Sendable {
+  /// The rule that found them.
   public let rule: FindingRule
+  /// One for each subject.
   public let findings: [Finding]
 
   /// Whether every finding is accepted and in force.

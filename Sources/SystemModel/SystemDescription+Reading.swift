@@ -15,8 +15,7 @@ extension SystemDescription {
       return (nil, problems.isEmpty ? [emptyFile(file)] : problems)
     }
     let (description, more) = decode(root, in: file)
-    let all = sorted(problems + more)
-    return (all.contains { $0.severity == .error } ? nil : description, all)
+    return (problems.isEmpty ? description : nil, problems.isEmpty ? more : sorted(problems + more))
   }
 
   /// Reads the nodes of a file.
@@ -34,14 +33,19 @@ extension SystemDescription {
       return (nil, reader.diagnostics)
     }
     let description = readFields(root, by: &reader)
+    for region in description?.topology?.regions.entries ?? [] where region.name.contains("/") {
+      reader.report(
+        "the region '\(clipped(region.name))' has a slash in its name", at: region.nameSpan,
+        label: "must not contain `/`", help: "in a place, what follows a `/` is a zone")
+    }
     for operation in description?.operations.entries ?? [] where !operation.steps.isEmpty {
-      StepChecks.check(operation, reportingTo: &reader)
+      StepChecks.check(operation.steps, reportingTo: &reader)
     }
     if !reader.references.isEmpty {
       var resolution = NameResolution(against: DeclaredNames(of: root))
       resolution.check(reader.references, reportingTo: &reader)
     }
-    let problems = sorted(reader.diagnostics)
+    let problems = reader.sortedDiagnostics()
     return (problems.isEmpty ? description : nil, problems)
   }
 
@@ -52,24 +56,5 @@ extension SystemDescription {
     Diagnostic(
       .error, "the description is empty",
       at: SourceLocation(file: file, span: SourceSpan(start: 0, end: 0)), help: beginning)
-  }
-
-  /// By place, and as found at the same place; what an alias repeats is kept once.
-  private static func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
-    func span(_ diagnostic: Diagnostic) -> SourceSpan {
-      diagnostic.location?.span ?? SourceSpan(start: 0, end: 0)
-    }
-    let order = diagnostics.indices.sorted {
-      let (left, right) = (span(diagnostics[$0]), span(diagnostics[$1]))
-      return left == right ? $0 < $1 : left < right
-    }
-    var kept: [Diagnostic] = []
-    for index in order {
-      let next = diagnostics[index]
-      let isRepetition = kept.reversed().prefix { span($0) == span(next) }
-        .contains { $0.message == next.message }
-      if !isRepetition { kept.append(next) }
-    }
-    return kept
   }
 }

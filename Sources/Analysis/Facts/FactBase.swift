@@ -4,8 +4,11 @@ public import Knowledge
 
 /// One thing that rules speak about: its name in the description and its facts.
 public struct Subject: Sendable {
+  /// What sort of thing it is.
   public let kind: SubjectKind
+  /// Its name in the description.
   public let name: String
+  /// Its facts.
   public let record: Record
   /// Its name in the description; findings without a better place point here.
   public let span: SourceSpan
@@ -15,7 +18,9 @@ public struct Subject: Sendable {
 ///
 /// Filled stratum by stratum (`FactBuilder`, then the stages), read-only afterwards.
 public final class FactBase: @unchecked Sendable {
+  /// The description.
   public let file: SourceFile
+  /// Everything that rules speak about, by kind, in the order of the description.
   public internal(set) var subjects: [SubjectKind: [Subject]] = [:]
   /// Bound beside the subject in every expression: `system`, `topology`, `team`.
   public internal(set) var globals: [Value] = []

@@ -26,7 +26,7 @@ struct FactBuilder {
       Expressions.Record(type: FactTypes.system.type, path: ""), FactTypes.system, nil, graph)
     let topology = fill(
       Expressions.Record(type: FactTypes.topology.type, path: "topology"), FactTypes.topology,
-      description.topology.map { RecordView($0.value) }, graph)
+      RecordView(description.topology?.value ?? Topology()), graph)
     topology.values[topology.type.index(of: "regions")!] = .records(
       (description.topology?.regions.entries ?? []).map { entry in
         let record = Expressions.Record(
@@ -272,6 +272,10 @@ struct FactBuilder {
         system.values[place] = FactTypes.nested.value(
           fallback, path: path, key: field.key, in: base)
         origins[place] = .assumed
+      } else if field.key == "constraints" {
+        // Who states none has none.
+        system.values[place] = .record(
+          FactTypes.nested.record(RecordView(Constraints()), path: field.key, in: base))
       } else {
         origins[place] = .unknown
       }

@@ -5,8 +5,11 @@ import Knowledge
 public struct FactListing: Sendable {
   /// `operation.needs.partition`
   public let name: String
+  /// Its CEL type.
   public let type: String
+  /// The unit of a number.
   public let unit: String?
+  /// What it means, in a sentence.
   public let meaning: String
 }
 

@@ -7,10 +7,10 @@ enum FactFunctions {
   static let all: [FunctionDeclaration] = [
     FunctionDeclaration(
       name: "names", isMember: false, parameters: [.list(.dyn)], result: .string,
-      doc: "The names in a list, for texts: `stock`, `stock and order`."
+      doc: "The names in a list, for texts: `stock`, `stock and order`. Reports set each name off."
     ) { arguments in
       guard case .list(let items) = arguments[0] else { return .string("") }
-      return .string(ValueText.joined(items.map(ValueText.plain)))
+      return .string(ValueText.joined(items.map { ValueText.marked(ValueText.plain($0)) }))
     },
     FunctionDeclaration(
       name: "implies", isMember: false, parameters: [.string, .string], result: .bool,

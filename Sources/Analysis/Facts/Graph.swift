@@ -101,6 +101,8 @@ final class StoreNode: ComponentNode, @unchecked Sendable {
   }
 
   override var places: [Place] { nodes.nodes.map(\.place) }
+  /// Places of all instances, where one stands in each region or zone.
+  lazy var allPlaces: [Place] = value.replicas.values.map { $0.place.value }
   override var run: HowItIsRun { value.run }
   override var zoneLossStops: Bool? { losing { place in { $0 == place } } }
   override var regionLossStops: Bool? { losing { place in { $0.region == place.region } } }
@@ -135,6 +137,8 @@ final class OperationNode: Node, @unchecked Sendable {
   /// Asked for by several facts; found once.
   lazy var clientRegions = OperationFacts.clientRegions(self)
   var floor: Duration?
+  /// What stores give under the operation's own settings, where it has any.
+  var requestProvided: [ObjectIdentifier: [ProvidedFact: String]] = [:]
 
   init(_ operation: Named<Operation>, _ type: RecordType) {
     value = operation.value

@@ -23,29 +23,35 @@ enum PathGuarantee {
   }
 
   private static func models(of store: StoreNode, for operation: OperationNode) -> ModelSet? {
+    let reads = operation.reads.contains { $0.stores.contains { $0 === store } }
+    let written = operation.writes.filter { $0.stores.contains { $0 === store } }
     var sets: [ModelSet] = []
-    if operation.reads.contains(where: { $0.stores.contains { $0 === store } }) {
+    if reads {
       guard let read = readModels(store, operation) else { return nil }
       sets.append(read)
     }
-    if operation.writes.contains(where: { $0.stores.contains { $0 === store } }) {
-      guard let write = store.model(.writes) else { return nil }
+    if !written.isEmpty {
+      guard let write = operation.model(.writes, of: store) else { return nil }
       sets.append(ModelSet([write]))
     }
     guard var common = sets.first else { return nil }
     for set in sets.dropFirst() { common = common.meet(set) }
-    if let isolation = isolation(store, operation) { common = common.join(ModelSet([isolation])) }
+    common = common.join(ModelSet(isolation(store, operation)))
+    if !written.isEmpty { common = common.join(ModelSet(writing(written, store, operation))) }
     return common
   }
 
-  /// A read served by another copy than the leader sees a prefix of its log at best; one from a cache
-  /// or from any replica of a leaderless store, nothing but what has arrived.
+  /// A read that must reach the leader's order and is served by another copy sees a prefix of the log
+  /// at best; one from a cache or from any replica of a leaderless store, nothing but what has
+  /// arrived. A model of local reads (sequential) already says what any copy gives.
   private static func readModels(_ store: StoreNode, _ operation: OperationNode) -> ModelSet? {
-    guard let reads = store.model(.reads) else { return nil }
+    guard let reads = operation.model(.reads, of: store) else { return nil }
     switch operation.value.readsFrom?.value {
     case .cache? where store.role != .cache: return ModelSet([.eventual])
     case .nearest?, .follower?:
-      if store.nodes.nodes.count < 2 { return ModelSet([reads]) }
+      guard store.nodes.nodes.count > 1, reads.implies(.linearizable) || reads == .regular else {
+        return ModelSet([reads])
+      }
       let replica: ConsistencyModel =
         store.scheme.tolerance == .quorum ? .eventual : .consistentPrefix
       return ModelSet([reads]).meet(ModelSet([replica]))
@@ -53,15 +59,34 @@ enum PathGuarantee {
     }
   }
 
-  /// The level that the operation asks for, where the store can give it; else the store's default.
-  private static func isolation(_ store: StoreNode, _ operation: OperationNode) -> ConsistencyModel?
+  /// The level that the operation asks for, else the default; a serializable guard only adds.
+  private static func isolation(_ store: StoreNode, _ operation: OperationNode)
+    -> [ConsistencyModel]
   {
+    let guarded: [ConsistencyModel] =
+      operation.value.guard?.value == .serializable ? [.serializable] : []
     if let stated = operation.value.isolation?.value, let model = ConsistencyModel(stated.rawValue)
     {
-      return model
+      return guarded + [model]
     }
-    if operation.value.guard?.value == .serializable { return .serializable }
-    return store.model(.isolation)
+    return guarded + [operation.model(.isolation, of: store)].compactMap(\.self)
+  }
+
+  /// What the way of writing gives beyond the store's plain writes: a conditional write decides on the
+  /// latest version of one item; data that merges ends up equal everywhere.
+  private static func writing(
+    _ written: [DataNode], _ store: StoreNode, _ operation: OperationNode
+  ) -> [ConsistencyModel] {
+    var models: [ConsistencyModel] = []
+    if operation.value.guard?.value == .compareAndSet,
+      operation.provided(.compareAndSet, of: store) == "true"
+    {
+      models.append(.linearizable)
+    }
+    if written.allSatisfy({ [.merge, .application].contains($0.value.conflict?.value) }) {
+      models.append(.strongEventual)
+    }
+    return models
   }
 
   private static func session(_ operation: OperationNode) -> [ConsistencyModel]? {
@@ -69,6 +94,17 @@ enum PathGuarantee {
     case .leader?, .position?, .sticky?: [.readYourWrites, .monotonicReads]
     default: nil
     }
+  }
+}
+
+extension OperationNode {
+  /// What the store gives under this operation's own settings.
+  func provided(_ fact: ProvidedFact, of store: StoreNode) -> String? {
+    requestProvided[ObjectIdentifier(store)]?[fact] ?? store.provided[fact]
+  }
+
+  func model(_ fact: ProvidedFact, of store: StoreNode) -> ConsistencyModel? {
+    provided(fact, of: store).flatMap { ConsistencyModel($0) }
   }
 }
 

@@ -55,17 +55,22 @@ struct StatedFacts {
     var origins =
       base.origins[ObjectIdentifier(record)]
       ?? Array(repeating: .computed, count: record.values.count)
-    for (index, field) in view.fields.enumerated() {
+    let fields = view.fields
+    for (index, field) in fields.enumerated() {
       guard let place = places[index] else { continue }
-      if let stated = view.field(index) {
-        record.values[place] = value(stated.value, path: record.path, key: field.key, in: base)
-        origins[place] = .stated(stated.span)
-      } else if let fallback = field.default {
+      if let fallback = field.default {
         record.values[place] = value(fallback, path: record.path, key: field.key, in: base)
         origins[place] = Self.isEmptyList(fallback) ? .computed : .assumed
       } else {
         origins[place] = .unknown
       }
+    }
+    for field in view.statedFields {
+      guard let place = places[field.index] else { continue }
+      let stated = field.value
+      record.values[place] = value(
+        stated.value, path: record.path, key: fields[field.index].key, in: base)
+      origins[place] = .stated(stated.span)
     }
     base.origins[ObjectIdentifier(record)] = origins
   }

@@ -17,6 +17,7 @@ public struct BoundText: Sendable {
 ///
 /// The facts are found when they are asked for, by evaluating the condition once more.
 public struct Derivation: Sendable {
+  /// The id of the rule, or `stated`.
   public let rule: String
   private let source: Source
 
@@ -49,7 +50,9 @@ public struct Derivation: Sendable {
 public struct FactPremise: Sendable {
   /// `operations.place-order.guard`
   public let path: String
+  /// What it was.
   public let value: Value
+  /// How it came to be known.
   public let origin: FactOrigin
 
   /// The value as a reader would write it.

@@ -5,22 +5,29 @@ public import Knowledge
 
 /// One need of an operation or data item, with its reason.
 public struct Requirement: Sendable {
+  /// What is needed.
   public let need: Need
   /// `nil` when the description states it.
   public let rule: RequirementRule?
+  /// Why it matters.
   public let why: BoundText?
+  /// The facts that it rests on.
   public let derivation: Derivation
 }
 
 /// The answer to a decision topic for one subject.
 public struct Decision: Sendable {
+  /// The question.
   public let topic: DecisionTopic
+  /// What it is about.
   public let subject: Subject
   /// Index in `topic.options`.
   public let choice: Int
   /// The option that the description uses now; `nil` when it does not say.
   public let current: Int?
+  /// How firmly the facts decide.
   public let confidence: Confidence
+  /// How each option fared, in the order of the topic.
   public let verdicts: [OptionVerdict]
 
   /// The chosen option.
@@ -41,14 +48,19 @@ public struct Decision: Sendable {
 
 /// How one option fared: indices of the arguments that hold.
 public struct OptionVerdict: Sendable {
+  /// Index of the option in its topic.
   public let option: Int
+  /// Which arguments rule it out.
   public var excluded: [Int] = []
+  /// Which arguments for it hold.
   public var supported: [Int] = []
+  /// Which arguments against it hold.
   public var opposed: [Int] = []
   /// Strengths of support minus those of opposition.
   public var score: Int = 0
   /// The score if every open question went against, or for, the option; `nil`: excluded.
   public var worst: Int? = 0
+  /// The greatest score that open questions could give it; `nil`: excluded.
   public var best: Int? = 0
 
   init(option: Int) { self.option = option }
@@ -56,12 +68,19 @@ public struct OptionVerdict: Sendable {
 
 /// Something wrong with the design as described.
 public struct Finding: Sendable {
+  /// The rule that says so.
   public let rule: FindingRule
+  /// What it is about.
   public let subject: Subject
+  /// What is wrong, in a sentence.
   public let message: BoundText
+  /// Why it matters.
   public let why: BoundText
+  /// What to do.
   public let instead: BoundText
+  /// Where it stands in the description.
   public let location: SourceLocation
+  /// The facts that it rests on.
   public let derivation: Derivation
   /// Set when the team accepted it and the date has not passed.
   public let accepted: AcceptedRisk?
@@ -69,13 +88,17 @@ public struct Finding: Sendable {
 
 /// A finding that the team lives with.
 public struct AcceptedRisk: Sendable {
+  /// Why, in words or as ids.
   public let because: String?
+  /// The last day on which it is accepted.
   public let until: String?
+  /// Whether the date has passed: it counts again.
   public let isExpired: Bool
 }
 
 /// A fact that is not stated and would settle something.
 public struct Question: Sendable {
+  /// The question, in words.
   public let asks: String
   /// Paths of the facts, one for each subject that the question is about.
   public let facts: [String]
@@ -89,7 +112,9 @@ public struct Question: Sendable {
 public struct Assumption: Sendable {
   /// Paths of the fields that would replace it.
   public let facts: [String]
+  /// The value used.
   public let value: String
+  /// What the fact means.
   public let meaning: String
   /// Rules and topics whose outcome rests on it.
   public let usedBy: [String]
@@ -97,9 +122,13 @@ public struct Assumption: Sendable {
 
 /// Requirements that cannot all hold.
 public struct Conflict: Sendable {
+  /// Index of the finding among the analysis' findings.
   public let finding: Int
+  /// Paths of the requirements.
   public let requirements: [String]
+  /// Why, in words or as ids.
   public let because: BoundText
+  /// The smallest ways out.
   public let relaxations: [(text: BoundText, favours: String)]
   /// Index of the relaxation that the stated priorities choose.
   public let settled: Int?
@@ -109,10 +138,14 @@ public struct Conflict: Sendable {
 
 /// One thing to do.
 public struct PlannedStep: Sendable {
+  /// The stage of the work.
   public let milestone: Milestone
+  /// What to do.
   public let text: String
   /// Ids of the findings or decisions that ask for it.
   public let because: [String]
+  /// Names of what it is about.
   public let subjects: [String]
+  /// The severity of what asks for it; `nil` for a decision.
   public let severity: Severity?
 }

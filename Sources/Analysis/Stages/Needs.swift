@@ -8,15 +8,25 @@ public import Knowledge
 public struct Needs: Sendable {
   /// No model in it implies another; all must hold.
   public internal(set) var consistency: [ConsistencyModel] = []
+  /// Over what the models must hold.
   public internal(set) var scope: Need.Scope?
+  /// Guarantees inside a session.
   public internal(set) var session: [ConsistencyModel] = []
+  /// The CAP stance.
   public internal(set) var partition: Stance = .either
+  /// Whether the description states the stance.
   public internal(set) var isPartitionStated = false
+  /// All steps or none.
   public internal(set) var atomicity = false
+  /// No acknowledged write may be lost.
   public internal(set) var durability = false
+  /// none, per-key, causal or total.
   public internal(set) var ordering = "none"
+  /// One effect for each intent.
   public internal(set) var exactlyOnce = false
+  /// Concurrent updates are all kept and copies come to agree.
   public internal(set) var convergence = false
+  /// Every need with its reason, stated ones first.
   public internal(set) var because: [Requirement] = []
 
   /// CP, AP, or free to choose.

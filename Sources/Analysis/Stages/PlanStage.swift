@@ -6,10 +6,18 @@ struct PlanStage {
   let facts: FactBase
   let knowledge: KnowledgeBase
 
+  /// What asks for a step: a rule, or a step of an option.
+  private struct Key: Hashable {
+    let rule: String
+    var option = 0
+    var step = 0
+  }
+
   private struct Entry {
     var text: String
     var because: [String] = []
     var subjects: [String] = []
+    var seen: Set<String> = []
     var severity: Severity?
     let milestone: Int
     let order: Int
@@ -17,13 +25,13 @@ struct PlanStage {
 
   func steps(findings: [Finding], decisions: [Decision]) -> [PlannedStep] {
     var entries: [Entry] = []
-    var index: [String: Int] = [:]
+    var index: [Key: Int] = [:]
     func add(
-      _ key: String, _ text: @autoclosure () -> String, _ milestone: String, _ because: String,
+      _ key: Key, _ text: @autoclosure () -> String, _ milestone: String, _ because: String,
       _ subject: String, _ severity: Severity?
     ) {
       if let place = index[key] {
-        if !entries[place].subjects.contains(subject) { entries[place].subjects.append(subject) }
+        if entries[place].seen.insert(subject).inserted { entries[place].subjects.append(subject) }
         if !entries[place].because.contains(because) { entries[place].because.append(because) }
         return
       }
@@ -40,7 +48,7 @@ struct PlanStage {
     for finding in findings where finding.accepted.map(\.isExpired) ?? true {
       guard let milestone = finding.rule.milestone, finding.rule.severity >= .low else { continue }
       add(
-        "finding \(finding.rule.id)", finding.instead.text, milestone, finding.rule.id,
+        Key(rule: finding.rule.id), finding.instead.text, milestone, finding.rule.id,
         finding.subject.name, finding.rule.severity)
     }
     for decision in decisions where !decision.isKept {
@@ -51,7 +59,7 @@ struct PlanStage {
           continue
         }
         add(
-          "decision \(decision.topic.id) \(decision.option.id) \(place)",
+          Key(rule: decision.topic.id, option: decision.choice + 1, step: place),
           step.text.render(bindings, format: ValueText.plain), step.milestone, decision.topic.id,
           decision.subject.name, nil)
       }

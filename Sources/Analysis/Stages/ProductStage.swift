@@ -20,6 +20,25 @@ struct ProductStage {
       applyGuarantees(store)
       store.scheme = scheme(of: store)
     }
+    for operation in graph.operations { applyRequestSettings(operation) }
+  }
+
+  /// A request's own settings select the profile for that request; what `guarantees` state stays.
+  private func applyRequestSettings(_ operation: OperationNode) {
+    guard let settings = operation.value.settings?.value, !settings.entries.isEmpty else { return }
+    for store in operation.stores {
+      guard let product = store.product else { continue }
+      let record = Expressions.Record(type: store.record.type, path: store.record.path)
+      for index in record.values.indices { record.values[index] = store.record.values[index] }
+      let overlaid = store.settings.map { setting in
+        let names = product.settings.first { $0.names[0] == setting.name }?.names ?? [setting.name]
+        return (setting.name, names.lazy.compactMap { settings[$0]?.text }.first ?? setting.value)
+      }
+      record["settings"] = .textMap(overlaid.map { ($0.0, .string($0.1)) })
+      var provided = evaluate(product, record)
+      for (fact, value) in statedGuarantees(store) { provided[fact] = value }
+      operation.requestProvided[ObjectIdentifier(store)] = provided
+    }
   }
 
   /// One instance of the store: where there is one in each region or zone, the smallest.
@@ -70,23 +89,29 @@ struct ProductStage {
 
   private func applyProfiles(_ store: StoreNode) {
     guard let product = store.product else { return }
-    let bindings = [Value.record(store.record)] + base.globals
+    store.provided = evaluate(product, store.record)
+  }
+
+  private func evaluate(_ product: Product, _ record: Expressions.Record) -> [ProvidedFact: String]
+  {
+    var provided: [ProvidedFact: String] = [:]
+    let bindings = [Value.record(record)] + base.globals
     for profile in product.profiles {
       if let when = profile.when, case .bool(true) = when.evaluate(bindings) {
       } else if profile.when != nil {
         continue
       }
       for (fact, text) in profile.set {
-        store.provided[fact] = text.render(bindings, format: ValueText.plain)
+        provided[fact] = text.render(bindings, format: ValueText.plain)
       }
     }
+    return provided
   }
 
-  private func applyGuarantees(_ store: StoreNode) {
-    guard let stated = store.value.guarantees?.value else { return }
-    func set(_ fact: ProvidedFact, _ value: String?) {
-      if let value { store.provided[fact] = value }
-    }
+  private func statedGuarantees(_ store: StoreNode) -> [ProvidedFact: String] {
+    guard let stated = store.value.guarantees?.value else { return [:] }
+    var provided: [ProvidedFact: String] = [:]
+    func set(_ fact: ProvidedFact, _ value: String?) { if let value { provided[fact] = value } }
     set(.reads, stated.reads?.value.rawValue)
     set(.writes, stated.writes?.value.rawValue)
     set(.isolation, stated.isolation?.value.rawValue)
@@ -96,9 +121,17 @@ struct ProductStage {
     set(.writeQuorum, stated.quorum?.write.map { "\($0.value)" })
     set(.readQuorum, stated.quorum?.read.map { "\($0.value)" })
     set(.copies, stated.quorum?.replicas.map { "\($0.value)" })
-    if store.provided[.losesAcknowledged] == nil || stated.replication != nil || stated.flush != nil
+    return provided
+  }
+
+  private func applyGuarantees(_ store: StoreNode) {
+    guard let stated = store.value.guarantees?.value else { return }
+    for (fact, value) in statedGuarantees(store) { store.provided[fact] = value }
+    if store.provided[.losesAcknowledged] == nil || stated.replication != nil
+      || stated.flush != nil,
+      let loss = lossOf(store)
     {
-      set(.losesAcknowledged, lossOf(store))
+      store.provided[.losesAcknowledged] = loss
     }
     inferMissing(store)
   }

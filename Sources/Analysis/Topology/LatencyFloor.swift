@@ -80,6 +80,7 @@ struct LatencyFloor {
   }
 
   private func write(_ store: StoreNode, at place: Place) -> Duration? {
+    if store.value.per != nil { return nearest(store, place) }
     guard store.scheme.hasLeader, store.value.per == nil, let leader = store.nodes.leader else {
       return quorum(store, from: place, waitingFor: store.scheme.writeQuorum ?? 1)
     }
@@ -104,7 +105,7 @@ struct LatencyFloor {
   }
 
   private func nearest(_ store: StoreNode, _ place: Place) -> Duration? {
-    store.places.compactMap { hop(place, $0) }.min()
+    store.allPlaces.compactMap { hop(place, $0) }.min()
   }
 
   /// Nothing inside one zone, nor between zones whose distance is only assumed: a floor counts what

@@ -16,6 +16,7 @@ extension DescriptionReader {
 
   /// A word that is none of those the field takes.
   mutating func reportUnknownWord(_ text: String, at span: SourceSpan, words: [String]) {
+    guard isNews(text, at: span) else { return }
     let nearest = Spelling.nearest(to: text, among: words)
     report(
       "`\(key)` cannot be '\(clipped(text))'", at: span, label: "not one of the known words",
@@ -26,6 +27,7 @@ extension DescriptionReader {
   mutating func reportUnknownKey(
     _ key: String, at span: SourceSpan, in title: String, keys: [String]
   ) {
+    guard isNews(key, at: span) else { return }
     let nearest = Spelling.nearest(to: key, among: keys)
     // A long list would hide the suggestion; without one it is all there is to go by.
     let all = nearest == nil || keys.count <= 8 ? "\(title) has: \(commaSeparated(keys))" : nil
@@ -48,15 +50,17 @@ extension DescriptionReader {
 
   /// A value that makes no sense for its field.
   mutating func reportOutOfBounds(_ pair: YAMLPair, demand: String) {
-    let value: String
     switch pair.value.content {
-    case .scalar(let text, _): value = ", not \(clipped(text))"
-    case .sequence, .mapping: value = ""
+    case .scalar where pair.value.isNull || pair.value.scalarText == "":
+      report("`\(key)` must not be empty", at: pair.key.span, label: "needs a value")
+    case .scalar(let text, _):
+      report(
+        "`\(key)` must be \(demand), not \(clipped(text))", at: pair.value.span,
+        label: "must be \(demand)")
+    case .sequence, .mapping:
+      report(
+        "`\(key)` must have \(demand) entry", at: pair.key.span, label: "must have an entry")
     }
-    let isCount = value.isEmpty
-    report(
-      isCount ? "`\(key)` must have \(demand) entry" : "`\(key)` must be \(demand)\(value)",
-      at: isCount ? pair.key.span : pair.value.span, label: "must be \(demand)")
   }
 
   /// What a node is, in words.

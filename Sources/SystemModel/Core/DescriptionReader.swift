@@ -5,6 +5,10 @@ import YAMLDocument
 public struct DescriptionReader {
   let file: SourceFile
   private(set) var diagnostics: [Diagnostic] = []
+  /// What was reported where: an alias can bring the same text, and its errors, many times over.
+  private var reported: Set<Report> = []
+  /// Errors beyond the number that helps anybody.
+  private var leftOut = 0
   /// To be resolved once every name is known.
   private(set) var references: [Reference] = []
   /// The key, or the name, whose value is being read.
@@ -26,15 +30,45 @@ public struct DescriptionReader {
     references.append(Reference(name: name, target: target, span: span))
   }
 
-  /// Notes a problem at a place.
+  /// Notes a problem at a place, once.
   mutating func report(
     _ message: String, at span: SourceSpan, label: String? = nil, help: String? = nil,
     notes: [Diagnostic.Note] = []
   ) {
+    guard isNews(message, at: span) else { return }
     diagnostics.append(
       Diagnostic(
-        .error, message, at: SourceLocation(file: file, span: span), label: label, help: help,
-        notes: notes))
+        message, at: SourceLocation(file: file, span: span), label: label, help: help, notes: notes)
+    )
+  }
+
+  /// Whether a problem is neither a repetition nor one too many; asked before work is spent on it.
+  mutating func isNews(_ problem: String, at span: SourceSpan) -> Bool {
+    !isOneTooMany() && reported.insert(Report(problem: problem, span: span)).inserted
+  }
+
+  /// Whether a problem is left out because there are enough already.
+  mutating func isOneTooMany() -> Bool {
+    guard diagnostics.count >= Self.maximumDiagnostics else { return false }
+    leftOut += 1
+    return true
+  }
+
+  /// After so many errors a file is something else, and more of them help nobody.
+  private static let maximumDiagnostics = 1_000
+
+  /// The problems in the order of their places; then how many were left out.
+  func sortedDiagnostics() -> [Diagnostic] {
+    let sorted = SystemModel.sorted(diagnostics)
+    guard leftOut > 0 else { return sorted }
+    return sorted + [
+      Diagnostic("too many errors; \(leftOut) more are left out", at: nil, fileName: file.name)
+    ]
+  }
+
+  private struct Report: Hashable {
+    let problem: String
+    let span: SourceSpan
   }
 
   /// The text of a pair's key; reports a key that is none.
@@ -50,4 +84,15 @@ public struct DescriptionReader {
     }
     return text
   }
+}
+
+/// By place; those of the same place, and those without one, as they were found.
+func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+  let last = SourceSpan(start: .max, end: .max)
+  let order = diagnostics.indices.sorted { left, right in
+    let first = diagnostics[left].location?.span ?? last
+    let second = diagnostics[right].location?.span ?? last
+    return first == second ? left < right : first < second
+  }
+  return order.map { diagnostics[$0] }
 }

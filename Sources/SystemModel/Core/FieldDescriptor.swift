@@ -24,7 +24,7 @@ public enum Bounds: Sendable, Equatable {
   case any
   /// More than zero.
   case positive
-  /// So many or more; of a list or map, so many entries.
+  /// So many or more; of a list or map, so many entries; of a text (only 1), not empty.
   case atLeast(Int)
   /// From the first to the second, both included.
   case between(Double, Double)

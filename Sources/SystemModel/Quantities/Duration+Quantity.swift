@@ -44,14 +44,17 @@ extension Duration: Quantity {
     Double(components.seconds) * 1e3 + Double(components.attoseconds) / 1e15
   }
 
-  /// As the format writes it; parsed again, it is the same.
+  /// As the format writes it; parsed again, it is the same (a computed one can be negative, and
+  /// finer than a stated one).
   public var notation: String {
+    if self < .zero { return "-\((.zero - self).notation)" }
     let (number, unit) = bestUnit
     return "\(number.plainText)\(unit)"
   }
 
   /// For people: `76 ms`.
   public var text: String {
+    if self < .zero { return "-\((.zero - self).text)" }
     let (number, unit) = bestUnit
     return "\(number.groupedText) \(unit)"
   }
@@ -59,10 +62,7 @@ extension Duration: Quantity {
   /// From a minute on, the largest unit of which there are whole ones; below, up to three decimals.
   private var bestUnit: (number: DecimalNumber, unit: String) {
     let (seconds, attoseconds) = components
-    guard seconds >= 0, attoseconds >= 0, seconds <= Self.endless.components.seconds else {
-      return (DecimalNumber(0), "s")
-    }
-    if seconds == 0, attoseconds == 0 { return (DecimalNumber(0), "s") }
+    guard seconds > 0 || attoseconds > 0 else { return (DecimalNumber(0), "s") }
     if attoseconds == 0 {
       for unit in [TimeUnit.day, .hour, .minute] {
         let (count, rest) = UInt64(seconds).quotientAndRemainder(
@@ -77,10 +77,11 @@ extension Duration: Quantity {
         return (number, unit.symbol)
       }
     }
-    // Finer than anybody states: rounded to what the digits hold.
-    return (
-      DecimalNumber(total, dividedBy: 1_000_000_000, places: 9)
-        ?? DecimalNumber(UInt64(clamping: total / 1_000_000_000)), "ns"
-    )
+    // Finer, or longer, than anybody states: rounded down to what the digits hold.
+    if let number = DecimalNumber(total, dividedBy: 1_000_000_000, places: 9) {
+      return (number, "ns")
+    }
+    let whole = UInt64(exactly: total / 1_000_000_000).flatMap { DecimalNumber(exactly: $0) }
+    return whole.map { ($0, "ns") } ?? (DecimalNumber(UInt64(seconds)), "s")
   }
 }

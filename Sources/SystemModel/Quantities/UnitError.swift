@@ -48,7 +48,8 @@ public struct UnitError: Error, Hashable, Sendable, CustomStringConvertible {
     switch problem {
     case .missingUnit: "the unit is missing"
     case .unknownUnit: "unknown unit"
-    case .notANumber, .separator, .tooManyDigits: "expected \(kind.title)"
+    case .notANumber, .separator: "expected \(kind.title)"
+    case .tooManyDigits: "at most \(DecimalNumber.maximumDigits) digits are kept"
     case .negative: "must not be negative"
     case .aboveHundredPercent, .tooLarge: "too large"
     }

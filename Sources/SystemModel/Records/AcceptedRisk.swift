@@ -11,7 +11,7 @@ public struct AcceptedRisk: Record {
   public init() {}
 
   public static let schema = RecordSchema<AcceptedRisk>("an accepted risk") {
-    Field("rule", \.rule, "Id of the rule whose finding is accepted.")
+    Field("rule", \.rule, bounds: .atLeast(1), "Id of the rule whose finding is accepted.")
     Field("subject", \.subject, "Name that the finding is about; without it, all of the rule's.")
     Field("because", \.because, "Why it is accepted.")
     Field("until", \.until, "Last day on which it is; afterwards the finding counts again.")

@@ -16,7 +16,7 @@ public struct Constraints: Record {
 
   public static let schema = RecordSchema<Constraints>("a set of constraints") {
     Field(
-      "managed_only", \.managedOnly,
+      "managed_only", \.managedOnly, default: false,
       "Only products that a provider runs; nothing that the team operates itself.")
     Field("residency", \.residency, "Regions that the data must not leave.")
     Field("forbidden", \.forbidden, "Products that must not be used.")

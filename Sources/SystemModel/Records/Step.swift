@@ -16,7 +16,7 @@ public struct Step: Record {
   public init() {}
 
   public static let schema = RecordSchema<Step>("a step") {
-    Field("do", \.name, "Name of what is done.")
+    Field("do", \.name, bounds: .atLeast(1), "Name of what is done.")
     Field("reads", \.reads, "Data that it reads.")
     Field("writes", \.writes, "Data that it writes.")
     Field(

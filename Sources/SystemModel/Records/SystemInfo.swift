@@ -11,7 +11,7 @@ public struct SystemInfo: Record {
   public init() {}
 
   public static let schema = RecordSchema<SystemInfo>("a system") {
-    Field("name", \.name, "Name of the system, as the report gives it.")
+    Field("name", \.name, bounds: .atLeast(1), "Name of the system, as the report gives it.")
     Field("summary", \.summary, "What the system does, in a sentence or two.")
     Field(
       "stage", \.stage,

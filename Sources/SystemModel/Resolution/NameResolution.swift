@@ -4,8 +4,9 @@ import Diagnostics
 struct NameResolution {
   private let names: DeclaredNames
   /// Comparisons left for finding near spellings: a large file with many wrong names stays fast.
-  private var budget = 500_000
+  private var budget = 100_000
   private var suggestions: [String: String] = [:]
+  private var known: [NameTarget: [String]] = [:]
 
   /// Resolves against these names.
   init(against names: DeclaredNames) { self.names = names }
@@ -24,8 +25,6 @@ struct NameResolution {
   }
 
   private mutating func checkPlace(_ reference: Reference, _ reader: inout DescriptionReader) {
-    // A region's own name may hold a slash.
-    if names.contains(reference.name, in: .regions) { return }
     let place = Place(reference.name)
     let regionSpan = part(of: reference, from: 0, count: place.region.utf8.count)
     guard names.contains(place.region, in: .regions) else {
@@ -47,8 +46,10 @@ struct NameResolution {
     _ name: String, _ reference: Reference, at span: SourceSpan,
     _ reader: inout DescriptionReader
   ) {
+    if reader.isOneTooMany() { return }
     let sections = reference.target.sections
-    let known = names.names(in: sections)
+    let known = self.known[reference.target] ?? names.names(in: sections)
+    self.known[reference.target] = known
     let title = reference.target == .place ? NameTarget.region.title : reference.target.title
     let elsewhere = NameSection.allCases.first { names.contains(name, in: $0) }
     let paths = sections.map { "`\($0.path)`" }.joined(separator: " or ")

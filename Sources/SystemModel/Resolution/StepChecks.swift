@@ -2,11 +2,8 @@ import Diagnostics
 
 /// Finds steps that have no order: the same one twice, or ones that undo each other in a circle.
 struct StepChecks {
-  /// Reports such steps of an operation.
-  static func check(
-    _ operation: Named<Operation>, reportingTo reader: inout DescriptionReader
-  ) {
-    let steps = operation.steps
+  /// Reports such steps among those of an operation.
+  static func check(_ steps: StatedList<Step>, reportingTo reader: inout DescriptionReader) {
     var positions: [String: Int] = [:]
     for (index, step) in steps.enumerated() where !step.name.value.isEmpty {
       guard let first = positions[step.name.value] else {
@@ -14,7 +11,7 @@ struct StepChecks {
         continue
       }
       reader.report(
-        "the operation '\(clipped(operation.name))' does '\(clipped(step.name.value))' twice",
+        "the step '\(clipped(step.name.value))' is done twice",
         at: step.name.span, label: "the same step once more",
         help: "give each step a name of its own",
         notes: [

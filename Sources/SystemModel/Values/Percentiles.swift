@@ -22,7 +22,7 @@ public struct Percentiles: Sendable {
   }
 
   /// The duration at the lowest stated percentile that is no lower than this one.
-  public func bound(at percent: Double) -> Stated<Duration>? {
+  public subscript(atLeast percent: Double) -> Stated<Duration>? {
     entries.first { $0.percent.percent.double >= percent }?.duration
   }
 }

@@ -91,9 +91,20 @@ extension Amount: Statable {
     }
   }
 
+  public var magnitude: Double? {
+    switch self {
+    case .count(let number): number.double
+    case .duration(let duration): duration.magnitude
+    case .rate(let rate): rate.magnitude
+    case .size(let size): size.magnitude
+    case .percentage(let percentage): percentage.magnitude
+    case .bandwidth(let bandwidth): bandwidth.magnitude
+    }
+  }
+
   public static func read(_ node: YAMLNode, by reader: inout DescriptionReader) -> Amount? {
     guard case .scalar(let text, _) = node.content, !node.isNull else {
-      reader.reportMismatch(node, wanted: "a number or a quantity such as 1024, 40k/s or 2TiB")
+      reader.reportMismatch(node, wanted: expected)
       return nil
     }
     if let integer = node.plainInteger, let count = UInt64(exactly: integer),
@@ -104,8 +115,13 @@ extension Amount: Statable {
     do {
       return try parse(text)
     } catch {
-      reader.report(error, at: node.span)
+      switch error.problem {
+      case .notANumber, .unknownUnit: reader.reportMismatch(node, wanted: expected)
+      default: reader.report(error, at: node.span)
+      }
       return nil
     }
   }
+
+  private static let expected = "a number or a quantity such as 1024, 40k/s or 2TiB"
 }

@@ -49,6 +49,9 @@ extension Int: Statable {
   private static func help(for node: YAMLNode) -> String? {
     guard case .scalar(let text, let style) = node.content, !node.isNull else { return nil }
     if style != .plain, Int(text) != nil { return "write it without quotes" }
+    if text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) {
+      return "at most \(Int.max)"
+    }
     return "write all digits, without a unit or a separator, as in 12000"
   }
 }
@@ -74,6 +77,8 @@ extension String: Statable {
   public static var syntax: Syntax { .text }
   public static var type: FieldType { .text }
   public var reflected: FieldValue { .text(self) }
+  /// Only whether it is empty is ever asked.
+  public var magnitude: Double? { isEmpty ? 0 : 1 }
 
   /// Reads any scalar as its text: `16` is "16", `no` is "no".
   public static func read(_ node: YAMLNode, by reader: inout DescriptionReader) -> String? {

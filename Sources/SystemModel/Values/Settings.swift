@@ -155,7 +155,7 @@ extension Settings: Statable {
   ) {
     if case .mapping(let pairs) = node.content {
       flatten(pairs, under: name, into: &entries, by: &reader)
-    } else if case .sequence(let nodes) = node.content, nodes.contains(where: \.isMapping) {
+    } else if case .sequence(let nodes) = node.content, nodes.contains(where: \.holdsMapping) {
       // Lists of maps, such as the members of a replica set, flatten by position.
       for (index, node) in nodes.enumerated() {
         append(
@@ -198,5 +198,12 @@ extension Settings: Statable {
 }
 
 extension YAMLNode {
-  fileprivate var isMapping: Bool { if case .mapping = content { true } else { false } }
+  /// Whether it is a map, or a list with one somewhere in it.
+  fileprivate var holdsMapping: Bool {
+    switch content {
+    case .mapping: true
+    case .sequence(let nodes): nodes.contains(where: \.holdsMapping)
+    case .scalar: false
+    }
+  }
 }
