@@ -76,7 +76,7 @@ import Testing
     let wrong: String
     /// Line, column and message of each problem, and its help; the beginning where that is long.
     let told: [String]
-    var testDescription: String { "\(path): \(wrong)" }
+    var testDescription: String { "\(path): \(right) as \(wrong.isEmpty ? "nothing" : wrong)" }
 
     init(_ path: String, _ right: String, _ wrong: String, _ told: String...) {
       self.path = path
@@ -133,7 +133,7 @@ import Testing
     ),
     Mistake(
       "findings/a.yaml", "  why: It waits.\n", "",
-      "13:5 a finding rule has examples of both kinds: caught and allowed"),
+      "1:3 a finding rule needs 'why'"),
     Mistake(
       "findings/a.yaml", "id: slow-write", "id: Slow_write",
       "1:7 the id 'Slow_write' is not in kebab-case"),
@@ -175,7 +175,8 @@ import Testing
       "14:25 there is no milestone 'replicaton' (did you mean 'replication'?)"),
     Mistake(
       "decisions/a.yaml", "title: Refuse", "titel: Refuse",
-      "11:5 an option has no field 'titel' (did you mean 'title'?)", "11:5 an option needs 'title'"),
+      "11:5 an option has no field 'titel' (did you mean 'title'?)",
+      "11:5 an option needs 'title'"),
     Mistake(
       "products/a.yaml", "reads: linearizable", "read: linearizable",
       "7:11 there is no provided fact 'read'; facts: reads, writes, "
