@@ -1,3 +1,4 @@
+import Analysis
 import Expressions
 import JSONDocument
 import Reporting
@@ -31,7 +32,7 @@ enum FactJSON {
     case .int(let number): return .int(number)
     case .uint(let number): return number <= UInt64(Int64.max) ? .int(Int64(number)) : .uint(number)
     case .double(let number): return .double(number)
-    case .string(let text): return .string(text)
+    case .string(let text): return .string(ValueText.unmarked(text))
     case .list(let items): return .array(items.map { self.value($0) })
     case .map(let map):
       return .object(
