@@ -99,7 +99,9 @@ struct Distances: Sendable {
     guard let i = index[a], let j = index[b] else { return nil }
     if a == b, a.zone != nil { return defaults.sameZone }
     let seconds = matrix[i * places.count + j]
-    return seconds < .infinity ? .seconds(seconds) : nil
+    guard seconds < .infinity else { return nil }
+    // To the nanosecond: sums of decimal fractions are not exact.
+    return seconds < 1e6 ? .nanoseconds(Int64((seconds * 1e9).rounded())) : .seconds(seconds)
   }
 
   /// Whether the round trip rests on stated links alone.
