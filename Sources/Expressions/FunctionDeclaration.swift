@@ -65,12 +65,4 @@ public struct FunctionDeclaration: Sendable {
     let list = arguments.map(\.description).joined(separator: ", ")
     return "\(receiver)\(name)(\(list)) -> \(result)"
   }
-
-  func call(_ arguments: [Value]) -> Value {
-    switch body {
-    case .unary(let body): body(arguments[0])
-    case .binary(let body): body(arguments[0], arguments[1])
-    case .variadic(let body): body(arguments)
-    }
-  }
 }

@@ -1,16 +1,35 @@
 internal import Diagnostics
 
+/// An overload as calls use it: one reference, where a declaration is many.
+final class Overload: Sendable {
+  let parameters: [ValueType]
+  let body: FunctionDeclaration.Body
+
+  init(_ declaration: FunctionDeclaration) {
+    parameters = declaration.parameters
+    body = declaration.body
+  }
+
+  func call(_ arguments: [Value]) -> Value {
+    switch body {
+    case .unary(let body): body(arguments[0])
+    case .binary(let body): body(arguments[0], arguments[1])
+    case .variadic(let body): body(arguments)
+    }
+  }
+}
+
 /// A call: the first overload whose parameters take the values.
 final class CallNode: Node, @unchecked Sendable {
   let name: String
-  let overloads: [FunctionDeclaration]
+  let overloads: [Overload]
   let arguments: [Node]
 
   init(
     _ name: String, _ overloads: [FunctionDeclaration], _ arguments: [Node], _ span: SourceSpan
   ) {
     self.name = name
-    self.overloads = overloads
+    self.overloads = overloads.map { Overload($0) }
     self.arguments = arguments
     super.init(span)
   }

@@ -32,11 +32,21 @@ func precedes(_ left: String, _ right: String) -> Bool {
 extension String {
   var isASCII: Bool { utf8.allSatisfy { $0 < 0x80 } }
 
-  func hasScalarPrefix(_ prefix: String) -> Bool { utf8.starts(with: prefix.utf8) }
+  func hasScalarPrefix(_ prefix: String) -> Bool {
+    guard utf8.count >= prefix.utf8.count else { return false }
+    let answer = utf8.withContiguousStorageIfAvailable { bytes in
+      prefix.utf8.withContiguousStorageIfAvailable { bytes.starts(with: $0) }
+    }
+    return answer.flatMap(\.self) ?? utf8.starts(with: prefix.utf8)
+  }
 
   func hasScalarSuffix(_ suffix: String) -> Bool {
     let start = utf8.count - suffix.utf8.count
-    return start >= 0 && utf8.dropFirst(start).elementsEqual(suffix.utf8)
+    guard start >= 0 else { return false }
+    let answer = utf8.withContiguousStorageIfAvailable { bytes in
+      suffix.utf8.withContiguousStorageIfAvailable { bytes[start...].elementsEqual($0) }
+    }
+    return answer.flatMap(\.self) ?? utf8.dropFirst(start).elementsEqual(suffix.utf8)
   }
 
   /// Whether `part` occurs in the string.
