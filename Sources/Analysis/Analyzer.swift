@@ -194,8 +194,8 @@ public struct Analyzer: Sendable {
       if left.rule.severity != right.rule.severity {
         return left.rule.severity > right.rule.severity
       }
-      let leftAccepted = left.accepted != nil
-      if leftAccepted != (right.accepted != nil) { return !leftAccepted }
+      let leftAccepted = left.isAccepted
+      if leftAccepted != right.isAccepted { return !leftAccepted }
       if left.location.span.start != right.location.span.start {
         return left.location.span.start < right.location.span.start
       }

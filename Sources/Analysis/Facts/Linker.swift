@@ -87,7 +87,9 @@ struct Linker {
     for item in node.reads { item.readers.append(node) }
     for item in node.writes { item.writers.append(node) }
     for store in node.readStores { store.readers.append(node) }
-    for store in node.writtenStores { store.writers.append(node) }
+    // Who publishes to a store writes to it: what it acknowledges must hold as much.
+    let published = node.publishes.compactMap(\.store)
+    for store in unique(node.writtenStores + published) { store.writers.append(node) }
     for store in unique(
       (node.publishes.map(\.store) + node.consumes.map(\.store)).compactMap(\.self))
     {

@@ -178,7 +178,7 @@ enum StoreFacts {
     .init("readers", .list(.record("operation")), "Operations that read it.") {
       .records($0.node.readers.map(\.record))
     },
-    .init("writers", .list(.record("operation")), "Operations that write it.") {
+    .init("writers", .list(.record("operation")), "Operations that write it or publish to it.") {
       .records($0.node.writers.map(\.record))
     },
     .init(

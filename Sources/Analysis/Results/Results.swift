@@ -86,6 +86,11 @@ public struct Finding: Sendable {
   public let accepted: AcceptedRisk?
 }
 
+extension Finding {
+  /// Whether the team lives with it today: it then fails no run.
+  public var isAccepted: Bool { accepted.map { !$0.isExpired } ?? false }
+}
+
 /// A finding that the team lives with.
 public struct AcceptedRisk: Sendable {
   /// Why, in words or as ids.

@@ -2,6 +2,7 @@ import Analysis
 import ArgumentParser
 import Diagnostics
 import Expressions
+import Foundation
 import JSONDocument
 
 struct Query: ParsableCommand {
@@ -59,7 +60,11 @@ struct Query: ParsableCommand {
       throw Failure("the variables are not a JSON object", file: json)
     }
     let environment = Environment.dyn(
-      variables: members.members.map(\.key), functions: FactTypes.functions)
+      variables: members.members.map(\.key), functions: FactTypes.functions,
+      zoneOffset: { name, seconds in
+        let instant = Date(timeIntervalSince1970: TimeInterval(seconds))
+        return TimeZone(identifier: name).map { Int64($0.secondsFromGMT(for: instant)) }
+      })
     return try evaluate(
       arguments[0], in: environment, members.members.map { FactJSON.value($0.value) })
   }
