@@ -11,7 +11,8 @@ enum DelayNotation {
 
   static func parse(_ source: OptionText) throws(Failure) -> DelayModel {
     let parts = source.parts(of: source.whole, at: "+")
-    if parts.count == 1, !parts[0].text.contains(" ") { return try model(parts[0], source) }
+    let isShared = source.halves(of: parts[0], at: " ").0.text.last == "%"
+    if parts.count == 1, !isShared { return try model(parts[0], source) }
     var mixture: [DelayModel.Part] = []
     for part in parts {
       let (share, rest) = source.halves(of: part, at: " ")
