@@ -58,6 +58,11 @@ struct CalcClock: ParsableCommand {
       let clock = try ClockUncertainty(offsetMilliseconds: offset, driftPartsPerMillion: drift)
       let bound = clock.boundMilliseconds(afterSeconds: elapsed / 1000)
       var calculation = Self.uncertainty(bound)
+      if self.offset == nil, [.ntp, .chrony, .ptp].contains(sync) {
+        calculation.notes.append(
+          "The assumed offset is the largest between two nodes, taken here as the error of each; "
+            + "so the skew of two clocks comes out up to twice too large. --offset states your own.")
+      }
       if let rate {
         let perSecond = try inputs.perSecond("--rate", rate, "writes to one item")
         Self.add(try lastWriterWins(&inputs, perSecond, skew: 2 * bound), to: &calculation)

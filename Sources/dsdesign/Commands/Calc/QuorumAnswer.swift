@@ -153,12 +153,17 @@ struct QuorumAnswer {
       let used = system.reads.nodes.union(system.writes.nodes).indices
       let all = QuorumExpression.majority(used)
       let majority = try QuorumSystem(nodes: system.nodes, reads: all, writes: all)
+      // Of majorities, the programme is the same one.
+      let isSame =
+        majority.minimalReads == system.minimalReads
+        && majority.minimalWrites == system.minimalWrites
+      let best = isSame ? strategy : try Self.strategy(of: majority, question)
       var rows = [
         try row("this, best strategy", system, strategy),
         try row(
           "this, all quorums alike", system,
           try system.uniformStrategy(failures: question.failures)),
-        try row("majority, best strategy", majority, try Self.strategy(of: majority, question)),
+        try row("majority, best strategy", majority, best),
         try row(
           "majority, all quorums alike", majority,
           try majority.uniformStrategy(failures: question.failures)),
