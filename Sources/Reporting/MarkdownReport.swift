@@ -173,7 +173,7 @@ public struct MarkdownReport {
       step.subjects.count > 1
       ? " Also for \(Words.subjects(Array(step.subjects.dropFirst()), limit: 5, style: MarkdownText.code))."
       : ""
-    return "\(PlannedStepText(report: report, prose: prose).text(step))\(subjects) (\(reason))"
+    return "\(prose.full(step.words))\(subjects) (\(reason))"
   }
 
   // MARK: Strengths

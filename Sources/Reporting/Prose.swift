@@ -116,3 +116,11 @@ struct DistinctTexts {
     return shape
   }
 }
+
+extension BoundText {
+  /// The text without markup, as one or more full sentences.
+  var sentence: String {
+    let text = self.text
+    return ".!?:".contains(text.last ?? ".") ? text : text + "."
+  }
+}

@@ -36,7 +36,8 @@ enum PathGuarantee {
     }
     guard var common = sets.first else { return nil }
     for set in sets.dropFirst() { common = common.meet(set) }
-    common = common.join(ModelSet(isolation(store, operation)))
+    // Every store brings its copies together once writes stop, whatever else it orders.
+    common = common.join(ModelSet(isolation(store, operation) + [.eventual]))
     if !written.isEmpty { common = common.join(ModelSet(writing(written, store, operation))) }
     return common
   }

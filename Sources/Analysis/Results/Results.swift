@@ -146,11 +146,14 @@ public struct PlannedStep: Sendable {
   /// The stage of the work.
   public let milestone: Milestone
   /// What to do.
-  public let text: String
+  public let words: BoundText
   /// Ids of the findings or decisions that ask for it.
   public let because: [String]
   /// Names of what it is about.
   public let subjects: [String]
   /// The severity of what asks for it; `nil` for a decision.
   public let severity: Severity?
+
+  /// What to do, without markup.
+  public var text: String { words.text }
 }

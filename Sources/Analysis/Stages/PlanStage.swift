@@ -14,7 +14,7 @@ struct PlanStage {
   }
 
   private struct Entry {
-    var text: String
+    let words: BoundText
     var because: [String] = []
     var subjects: [String] = []
     var seen: Set<String> = []
@@ -27,7 +27,7 @@ struct PlanStage {
     var entries: [Entry] = []
     var index: [Key: Int] = [:]
     func add(
-      _ key: Key, _ text: @autoclosure () -> String, _ milestone: String, _ because: String,
+      _ key: Key, _ words: @autoclosure () -> BoundText, _ milestone: String, _ because: String,
       _ subject: String, _ severity: Severity?
     ) {
       if let place = index[key] {
@@ -41,14 +41,14 @@ struct PlanStage {
       index[key] = entries.count
       entries.append(
         Entry(
-          text: text(), because: [because], subjects: [subject], severity: severity,
+          words: words(), because: [because], subjects: [subject], severity: severity,
           milestone: stage,
           order: entries.count))
     }
     for finding in findings where finding.accepted.map(\.isExpired) ?? true {
       guard let milestone = finding.rule.milestone, finding.rule.severity >= .low else { continue }
       add(
-        Key(rule: finding.rule.id), finding.instead.text, milestone, finding.rule.id,
+        Key(rule: finding.rule.id), finding.instead, milestone, finding.rule.id,
         finding.subject.name, finding.rule.severity)
     }
     for decision in decisions where !decision.isKept {
@@ -60,7 +60,7 @@ struct PlanStage {
         }
         add(
           Key(rule: decision.topic.id, option: decision.choice + 1, step: place),
-          step.text.render(bindings, format: ValueText.plain), step.milestone, decision.topic.id,
+          facts.bind(step.text, decision.subject), step.milestone, decision.topic.id,
           decision.subject.name, nil)
       }
     }
@@ -72,7 +72,7 @@ struct PlanStage {
       return left.order < right.order
     }.map {
       PlannedStep(
-        milestone: knowledge.milestones[$0.milestone], text: $0.text, because: $0.because,
+        milestone: knowledge.milestones[$0.milestone], words: $0.words, because: $0.because,
         subjects: $0.subjects, severity: $0.severity)
     }
   }
