@@ -61,7 +61,8 @@ struct CalcClock: ParsableCommand {
       if self.offset == nil, [.ntp, .chrony, .ptp].contains(sync) {
         calculation.notes.append(
           "The assumed offset is the largest between two nodes, taken here as the error of each; "
-            + "so the skew of two clocks comes out up to twice too large. --offset states your own.")
+            + "so the skew of two clocks comes out up to twice too large. --offset states your own."
+        )
       }
       if let rate {
         let perSecond = try inputs.perSecond("--rate", rate, "writes to one item")
