@@ -7,10 +7,11 @@ import SystemModel
 ///
 /// Order matters only where facts rest on facts: parts are linked first, then stores get what their
 /// products provide, then everything computed is filled in.
-struct FactBuilder {
+struct FactBuilder: @unchecked Sendable {
   let description: SystemDescription
   let knowledge: KnowledgeBase
-  let base: FactBase
+  /// Where origins are noted; each chunk of a large description has one of its own.
+  private var base: FactBase
   let graph: Graph
 
   init(_ description: SystemDescription, file: SourceFile, knowledge: KnowledgeBase) {
@@ -46,9 +47,9 @@ struct FactBuilder {
       Expressions.Record(type: FactTypes.team.type, path: "team"), FactTypes.team,
       description.team.map { RecordView($0.value) }, graph)
     base.globals = [.record(system), .record(topology), .record(team)]
-    fillStated()
+    fillStores()
     ProductStage(knowledge: knowledge, base: base, graph: graph).run()
-    fillComputed()
+    fillRest()
     fillSystem(system)
     collectSubjects(system)
     return (base, graph)
@@ -79,24 +80,65 @@ struct FactBuilder {
 
   // MARK: Stated
 
-  private func fillStated() {
-    for node in graph.operations {
-      state(node.record, FactTypes.operation, RecordView(node.value))
-      setSteps(node)
-      setEvents(node)
-      setRequirements(node)
-    }
-    for node in graph.data { state(node.record, FactTypes.data, RecordView(node.value)) }
+  /// Stores first: what products provide rests on what is stated of them.
+  private func fillStores() {
     for node in graph.stores { state(node.record, FactTypes.store, RecordView(node.value)) }
-    for node in graph.services { state(node.record, FactTypes.service, RecordView(node.value)) }
+  }
+
+  /// Everything else, once it is known what stores provide; operations and data, of which there can be
+  /// thousands, spread over the cores.
+  private func fillRest() {
+    for node in graph.services {
+      state(node.record, FactTypes.service, RecordView(node.value))
+      compute(node.record, FactTypes.service, Located(node: node, graph: graph))
+    }
+    for node in graph.stores {
+      compute(node.record, FactTypes.store, Located(node: node, graph: graph))
+    }
     for node in graph.coordination {
       state(node.record, FactTypes.coordination, RecordView(node.value))
+      compute(node.record, FactTypes.coordination, Located(node: node, graph: graph))
     }
-    for node in graph.detections { state(node.record, FactTypes.detection, RecordView(node.value)) }
-    for node in graph.changes { state(node.record, FactTypes.change, RecordView(node.value)) }
+    for node in graph.detections {
+      state(node.record, FactTypes.detection, RecordView(node.value))
+      compute(node.record, FactTypes.detection, Located(node: node, graph: graph))
+    }
+    for node in graph.changes {
+      state(node.record, FactTypes.change, RecordView(node.value))
+      compute(node.record, FactTypes.change, Located(node: node, graph: graph))
+    }
     for node in graph.automation {
       state(node.record, FactTypes.automation, RecordView(node.value))
+      compute(node.record, FactTypes.automation, Located(node: node, graph: graph))
     }
+    inChunks(graph.data) { builder, node in
+      builder.state(node.record, FactTypes.data, RecordView(node.value))
+      builder.compute(node.record, FactTypes.data, Located(node: node, graph: builder.graph))
+    }
+    let floors = LatencyFloor(graph: graph)
+    inChunks(graph.operations) { builder, node in
+      builder.state(node.record, FactTypes.operation, RecordView(node.value))
+      builder.setSteps(node)
+      builder.setEvents(node)
+      builder.setRequirements(node)
+      node.floor = floors.floor(of: node)
+      builder.compute(
+        node.record, FactTypes.operation, Located(node: node, graph: builder.graph))
+    }
+  }
+
+  /// Does something for each node; origins are noted in a base of each chunk and then joined.
+  private func inChunks<Part: Node>(
+    _ nodes: [Part], _ work: @Sendable (FactBuilder, Part) -> Void
+  ) {
+    let file = base.file
+    let bases = Chunks.map(nodes) { part -> FactBase in
+      var builder = self
+      builder.base = FactBase(file: file)
+      for node in part { work(builder, node) }
+      return builder.base
+    }
+    for part in bases { base.origins.merge(part.origins) { _, new in new } }
   }
 
   private func state<Context>(
@@ -204,35 +246,6 @@ struct FactBuilder {
   }
 
   // MARK: Computed
-
-  private func fillComputed() {
-    for node in graph.stores {
-      compute(node.record, FactTypes.store, Located(node: node, graph: graph))
-    }
-    for node in graph.services {
-      compute(node.record, FactTypes.service, Located(node: node, graph: graph))
-    }
-    for node in graph.data {
-      compute(node.record, FactTypes.data, Located(node: node, graph: graph))
-    }
-    let floors = LatencyFloor(graph: graph)
-    for node in graph.operations { node.floor = floors.floor(of: node) }
-    for node in graph.operations {
-      compute(node.record, FactTypes.operation, Located(node: node, graph: graph))
-    }
-    for node in graph.coordination {
-      compute(node.record, FactTypes.coordination, Located(node: node, graph: graph))
-    }
-    for node in graph.detections {
-      compute(node.record, FactTypes.detection, Located(node: node, graph: graph))
-    }
-    for node in graph.changes {
-      compute(node.record, FactTypes.change, Located(node: node, graph: graph))
-    }
-    for node in graph.automation {
-      compute(node.record, FactTypes.automation, Located(node: node, graph: graph))
-    }
-  }
 
   /// Values that stay `unstated` keep the reference to themselves that a fresh record holds.
   private func compute<Context>(

@@ -97,12 +97,13 @@ final class StoreNode: ComponentNode, @unchecked Sendable {
 
   init(_ store: Named<Store>, _ type: RecordType) {
     value = store.value
+    allPlaces = value.replicas.values.map { $0.place.value }
     super.init(store.name, at: store.nameSpan, type, section: "stores")
   }
 
   override var places: [Place] { nodes.nodes.map(\.place) }
   /// Places of all instances, where one stands in each region or zone.
-  lazy var allPlaces: [Place] = value.replicas.values.map { $0.place.value }
+  let allPlaces: [Place]
   override var run: HowItIsRun { value.run }
   override var zoneLossStops: Bool? { losing { place in { $0 == place } } }
   override var regionLossStops: Bool? { losing { place in { $0.region == place.region } } }
