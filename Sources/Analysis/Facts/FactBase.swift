@@ -25,6 +25,9 @@ public final class FactBase: @unchecked Sendable {
   /// Bound beside the subject in every expression: `system`, `topology`, `team`.
   public internal(set) var globals: [Value] = []
   /// Origins of the fields of each record; a record that is absent has computed facts only.
+  ///
+  /// Keyed by identity, so a record that has an entry must live as long as the facts: none is filled
+  /// and then replaced.
   var origins: [ObjectIdentifier: [FactOrigin]] = [:]
 
   init(file: SourceFile) { self.file = file }

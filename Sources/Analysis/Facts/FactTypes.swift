@@ -77,6 +77,10 @@ public enum FactTypes {
       RecordField(
         name: "consumes", type: .list(.record("consumption")), unit: nil,
         meaning: "The events that start it."),
+      RecordField(
+        name: "requirements", type: .record("requirements"), unit: nil,
+        meaning: "What it must guarantee: its own requirements over those of the whole description."
+      ),
     ],
     late: [
       (needs, .decisions),
