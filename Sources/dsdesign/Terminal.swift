@@ -29,7 +29,7 @@ enum Terminal {
 
   static func report(_ diagnostics: [Diagnostic]) {
     guard !diagnostics.isEmpty else { return }
-    printError(DiagnosticRenderer(color: usesColor(2)).render(diagnostics))
+    printError(DiagnosticRenderer(color: usesColor(2)).render(diagnostics) + "\n")
   }
 
   /// Writes everything; a reader that went away (a closed pipe) ends the program quietly.
