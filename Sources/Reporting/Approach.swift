@@ -12,7 +12,7 @@ struct Approach {
     self.report = report
     // Findings stand in order of severity, so the first of a subject is its worst.
     worst = Dictionary(
-      report.analysis.findings.filter { $0.accepted.map(\.isExpired) ?? true }
+      report.analysis.findings.filter { !$0.isAccepted }
         .map { (Self.key($0.subject), $0) },
       uniquingKeysWith: { first, _ in first })
   }

@@ -76,7 +76,7 @@ public struct MarkdownReport {
 
   private var verdict: String {
     let blocking = analysis.findings.filter {
-      $0.rule.severity >= .high && ($0.accepted.map(\.isExpired) ?? true)
+      $0.rule.severity >= .high && !$0.isAccepted
     }.count
     let knowledge =
       "\(analysis.knowledge.findings.count) finding rules, seed \(analysis.options.seed)"

@@ -11,7 +11,7 @@ struct OperationRows {
   var rows: [[String: String]] {
     let blocked = Dictionary(
       analysis.findings.filter {
-        $0.subject.kind == .operation && ($0.accepted.map(\.isExpired) ?? true)
+        $0.subject.kind == .operation && !$0.isAccepted
       }
       .map { ($0.subject.name, $0.rule.severity) }, uniquingKeysWith: max)
     let entries = analysis.operations.map { (operation: $0, worst: blocked[$0.subject.name]) }

@@ -64,13 +64,13 @@ public struct FindingGroup: Sendable {
   public let findings: [Finding]
 
   /// Whether every finding is accepted and in force.
-  public var isAccepted: Bool { findings.allSatisfy { $0.accepted.map { !$0.isExpired } ?? false } }
+  public var isAccepted: Bool { findings.allSatisfy(\.isAccepted) }
 
   static func groups(_ findings: [Finding]) -> [FindingGroup] {
     var order: [String] = []
     var members: [String: [Finding]] = [:]
     for finding in findings {
-      let isAccepted = finding.accepted.map { !$0.isExpired } ?? false
+      let isAccepted = finding.isAccepted
       let key = finding.rule.id + (isAccepted ? " accepted" : "")
       if members[key] == nil { order.append(key) }
       members[key, default: []].append(finding)

@@ -45,7 +45,7 @@ struct PlanStage {
           milestone: stage,
           order: entries.count))
     }
-    for finding in findings where finding.accepted.map(\.isExpired) ?? true {
+    for finding in findings where !finding.isAccepted {
       guard let milestone = finding.rule.milestone, finding.rule.severity >= .low else { continue }
       add(
         Key(rule: finding.rule.id), finding.instead, milestone, finding.rule.id,
