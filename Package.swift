@@ -35,6 +35,9 @@ let package = Package(
     + room("SystemModel", ["YAMLDocument", "JSONDocument", "Diagnostics"])
     + room("Consistency")
     + room("Quantities")
+    + room("Checkers", ["Consistency", "JSONDocument", "Diagnostics"])
+    + room("Algorithms", ["Quantities"])
+    + room("Simulation", ["Algorithms", "Checkers", "Quantities"])
     + room("Expressions", ["Diagnostics"])
     + room("Knowledge", ["YAMLDocument", "Diagnostics", "Consistency", "Expressions"])
     + room(
