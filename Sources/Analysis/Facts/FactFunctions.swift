@@ -14,12 +14,15 @@ enum FactFunctions {
     },
     FunctionDeclaration(
       name: "implies", isMember: false, parameters: [.string, .string], result: .bool,
-      doc: "Whether the first consistency model implies the second."
+      doc:
+        "Whether the first consistency model (or several, as in `regular + read-your-writes`) implies the second."
     ) { arguments in
-      guard let models = models(arguments) else {
+      guard case .string(let given) = arguments[0], let wanted = models([arguments[1]]),
+        let models = ProvidedFact.models(given)
+      else {
         return .error(.init(.invalidArgument, "implies() takes the ids of two consistency models"))
       }
-      return .bool(models[0].implies(models[1]))
+      return .bool(ModelSet(models).implies(wanted[0]))
     },
     FunctionDeclaration(
       name: "implies_all", isMember: false, parameters: [.list(.string), .string], result: .bool,
