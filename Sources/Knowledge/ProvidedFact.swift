@@ -42,6 +42,8 @@ public enum ProvidedFact: String, Sendable, CaseIterable {
   case quorumCopies = "quorum_copies"
   /// Whether a compare-and-set of one item exists.
   case compareAndSet = "compare_and_set"
+  /// A read of any copy is as fresh as one of the leader.
+  case freshCopies = "fresh_copies"
   /// A plain write and a conditional one of the same item are not ordered with each other.
   case plainWritesRace = "plain_writes_race"
   /// Readers can see what a transaction that aborts has written.
@@ -70,6 +72,8 @@ public enum ProvidedFact: String, Sendable, CaseIterable {
   case readLag = "read_lag"
   /// Silence of the leader after which an election starts.
   case electionTimeout = "election_timeout"
+  /// The clock error beyond which it stops or its reads go wrong.
+  case clockLimit = "clock_limit"
 
   /// What a value of a fact may be.
   enum Kind {
@@ -96,7 +100,7 @@ public enum ProvidedFact: String, Sendable, CaseIterable {
     case .conflicts:
       .words(["none", "reject", "last-writer-wins", "merge", "siblings", "log-order"])
     case .writeQuorum, .readQuorum, .copies, .quorumCopies: .number
-    case .dedupWindow, .redeliversAfter, .readLag, .electionTimeout: .duration
+    case .dedupWindow, .redeliversAfter, .readLag, .electionTimeout, .clockLimit: .duration
     default: .flag
     }
   }

@@ -50,7 +50,9 @@ enum PathGuarantee {
     switch operation.value.readsFrom?.value {
     case .cache? where store.role != .cache: return ModelSet([.eventual])
     case .nearest?, .follower?:
-      guard store.nodes.nodes.count > 1, reads.implies(.regular) else { return reads }
+      guard store.nodes.nodes.count > 1, reads.implies(.regular),
+        operation.provided(.freshCopies, of: store) != "true"
+      else { return reads }
       let replica: ConsistencyModel =
         store.scheme.tolerance == .quorum ? .eventual : .consistentPrefix
       return reads.meet(ModelSet([replica]))

@@ -73,6 +73,7 @@ enum StoreFacts {
   private static let never = Duration.seconds(876_000 * 3600)
 
   private static let hazards: [ComputedFact<Located<StoreNode>>] = [
+    hazard(.freshCopies, "A read of any copy is as fresh as one of the leader."),
     hazard(.plainWritesRace, "Plain and conditional writes of one item are not ordered together."),
     hazard(.showsAborted, "Readers can see what a transaction that aborts has written."),
     hazard(.fallsBack, "It acknowledges alone when the other copies are gone."),
@@ -92,6 +93,8 @@ enum StoreFacts {
     time(.readLag, unset: .zero, "How far behind reads are as configured; 0 when they are not."),
     time(
       .electionTimeout, unset: never, "Silence of the leader after which an election starts."),
+    time(
+      .clockLimit, unset: never, "The clock error beyond which it stops or its reads go wrong."),
   ]
 
   private static let provided: [ComputedFact<Located<StoreNode>>] = [
