@@ -30,9 +30,6 @@ public final class FactBase: @unchecked Sendable {
   /// and then replaced.
   var origins: [ObjectIdentifier: [FactOrigin]] = [:]
 
-  /// Defaults of older versions, by store record, where no version is stated and they guarantee less.
-  var weakerDefaults: [(store: Record, defaults: WeakerDefaults)] = []
-
   init(file: SourceFile) { self.file = file }
 
   /// The subjects of a kind, in the order of the description.
