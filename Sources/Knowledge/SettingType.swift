@@ -79,9 +79,9 @@ extension ProductSetting {
     return values.first { SettingType.truth($0) == truth } ?? value
   }
 
-  /// The values worth trying: the listed ones, else the examples and defaults.
+  /// The values worth trying: the examples first, then the listed ones and the defaults.
   public var candidates: [String] {
-    let all = values + examples + defaults.map(\.value)
+    let all = examples + values + defaults.map(\.value)
     var seen: Set<String> = []
     return all.filter { seen.insert($0).inserted }
   }

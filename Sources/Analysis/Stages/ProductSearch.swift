@@ -12,10 +12,13 @@ struct ProductSearch {
   func products(insteadOf place: Search.Place, budget: inout Int) -> [ProductAdvice] {
     guard let present = place.store.product else { return [] }
     let users = users(of: place)
+    let subjects =
+      [search.finding.subject] + [search.storeSubject(place.store)].compactMap(\.self)
+    let raisedBefore = search.raised(subjects)
     var found: [(advice: ProductAdvice, rank: Int)] = []
     for product in knowledge.products where product.id != present.id && isAllowed(product) {
-      guard let distance = Self.distance(present.family, product.family),
-        let settings = settings(product, place, users, &budget)
+      guard let distance = distance(place.store, present, product),
+        let settings = settings(product, place, users, &budget, { search.raised(subjects).isSubset(of: raisedBefore) })
       else { continue }
       let skill = skill(product)
       var reasons = [distance == 0 ? "used for the same as \(present.name)" : product.kind]
@@ -45,13 +48,14 @@ struct ProductSearch {
   /// Settings with which the product clears the finding and gives every user what it needs; `nil`
   /// when neither its defaults nor one setting do.
   private func settings(
-    _ product: Product, _ place: Search.Place, _ users: [OperationNode], _ budget: inout Int
+    _ product: Product, _ place: Search.Place, _ users: [OperationNode], _ budget: inout Int,
+    _ raisesNothing: () -> Bool
   ) -> [(name: String, value: String)]? {
     func serves(_ changes: [String: String]) -> Bool {
       budget -= 1
       return search.whatIf.trying(
         changes, product: product, on: place.store, for: users
-      ) { search.isCleared && givesAll(users, place.store) }
+      ) { search.isCleared && givesAll(users, place.store) && raisesNothing() }
     }
     guard budget > 0 else { return nil }
     if serves([:]) { return [] }
@@ -65,12 +69,12 @@ struct ProductSearch {
 
   private func givesAll(_ users: [OperationNode], _ store: StoreNode) -> Bool {
     let loss = ProvidedFact.gravity(ofLoss: store.provided[.losesAcknowledged])
-    guard store.provided[.losesAcknowledged] != nil, store.provided[.derivedOnly] != "true" else {
+    guard store.provided[.losesAcknowledged] != nil, loss <= 1, store.provided[.derivedOnly] != "true" else {
       return false
     }
     return users.allSatisfy { user in
       guard let gap = search.whatIf.gap(of: user) else { return true }
-      return gap.provided != nil && gap.missingIDs.isEmpty && (!gap.needs.durability || loss <= 1)
+      return gap.provided != nil && gap.missingIDs.isEmpty
     }
   }
 
@@ -92,17 +96,18 @@ struct ProductSearch {
   }
 
   /// How far apart uses are: 0 the same, 1 near; `nil`: one cannot take the other's place.
-  private static func distance(_ from: ProductFamily, _ to: ProductFamily) -> Int? {
-    if from == to { return 0 }
+  private func distance(_ store: StoreNode, _ present: Product, _ other: Product) -> Int? {
+    let to = other.family
+    if store.role == .coordination {
+      return to == .coordination ? 0 : to == .relational ? 2 : nil
+    }
+    if to == present.family { return 0 }
     let databases: Set<ProductFamily> = [.relational, .document, .keyValue]
-    if databases.contains(from) && databases.contains(to) { return 1 }
-    switch (from, to) {
-    case (.cache, _) where databases.contains(to): return 1
-    case (.search, _) where databases.contains(to), (.analytics, _) where databases.contains(to):
-      return 1
-    case (.log, .queue), (.queue, .log): return 1
-    case (.keyValue, .coordination), (.cache, .coordination): return 1
-    case (.coordination, .relational): return 2
+    switch present.family {
+    case .relational, .document, .keyValue, .cache, .search, .analytics:
+      return databases.contains(to) ? 1 : nil
+    case .log: return to == .queue ? 1 : nil
+    case .queue: return to == .log ? 1 : nil
     default: return nil
     }
   }

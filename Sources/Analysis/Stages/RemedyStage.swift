@@ -42,7 +42,8 @@ struct RemedyStage {
     perRule[finding.rule.id, default: 0] += 1
     guard perRule[finding.rule.id]! <= 3 else { return nil }
     let places = self.places(of: finding.subject)
-    let search = Search(finding: finding, facts: facts, whatIf: whatIf)
+    let search = Search(
+      finding: finding, facts: facts, whatIf: whatIf, rules: knowledge.findings)
     var found: [[SettingChange]] = []
     for place in places where found.isEmpty {
       found = search.smallest(on: place, budget: &budget)
@@ -50,8 +51,7 @@ struct RemedyStage {
     if let first = found.first {
       return Remedy(changes: first, alternatives: Array(found.dropFirst().prefix(2)), products: [])
     }
-    guard finding.rule.severity >= .high, let place = places.first,
-      search.restsOnGuarantees(of: place)
+    guard finding.rule.severity >= .high, let place = places.first, search.restsOnGuarantees
     else { return nil }
     let products = ProductSearch(
       knowledge: knowledge, description: graph.description, search: search
@@ -88,6 +88,7 @@ struct Search {
   let finding: Finding
   let facts: FactBase
   let whatIf: WhatIf
+  let rules: [FindingRule]
 
   /// A value that a setting could have.
   struct Trial {
@@ -95,12 +96,12 @@ struct Search {
     let value: String
   }
 
-  /// The smallest changes that clear the finding and weaken nothing, at most three of one size.
+  /// The smallest changes that clear the finding, weaken nothing and raise nothing else: of one size
+  /// those first whose cost is known, then those that change least.
   func smallest(on place: Place, budget: inout Int) -> [[SettingChange]] {
     guard let product = place.store.product else { return [] }
     let trials = self.trials(product, place.store)
-    let singles = trials.map { [$0] }
-    let found = clearing(singles, place, &budget)
+    let found = clearing(trials.map { [$0] }, place, &budget)
     if !found.isEmpty { return found }
     guard trials.count <= 40 else { return [] }
     var pairs: [[Trial]] = []
@@ -134,13 +135,50 @@ struct Search {
     -> [[SettingChange]]
   {
     let before = Strength(place.store)
-    var found: [[SettingChange]] = []
-    for trials in combinations where found.count < 3 && budget > 0 {
+    let subjects = [finding.subject] + [storeSubject(place.store)].compactMap(\.self)
+    let raisedBefore = raised(subjects)
+    var found: [(trials: [Trial], gain: Int)] = []
+    for trials in combinations where budget > 0 && found.count < 12 {
       budget -= 1
-      let clears = whatIf.trying(
-        changes(trials), on: place.store, for: place.operations
-      ) { isCleared && !Strength(place.store).isWeaker(than: before) }
-      if clears { found.append(trials.map { change($0, place.store) }) }
+      let gain = whatIf.trying(changes(trials), on: place.store, for: place.operations) {
+        () -> Int? in
+        guard isCleared else { return nil }
+        let after = Strength(place.store)
+        guard !after.isWeaker(than: before), raised(subjects).isSubset(of: raisedBefore) else {
+          return nil
+        }
+        return after.size
+      }
+      if let gain { found.append((trials, gain)) }
+    }
+    let ranked = found.enumerated().sorted { left, right in
+      let rank = (Self.uncosted(left.element.trials), Self.uncosted(right.element.trials))
+      if rank.0 != rank.1 { return rank.0 < rank.1 }
+      let gain = (left.element.gain, right.element.gain)
+      return gain.0 != gain.1 ? gain.0 < gain.1 : left.offset < right.offset
+    }.map(\.element.trials)
+    var seen: Set<[String]> = []
+    return ranked.filter { seen.insert($0.map { $0.setting.names[0] }).inserted }.prefix(3).map {
+      $0.map { change($0, place.store) }
+    }
+  }
+
+  private static func uncosted(_ trials: [Trial]) -> Int {
+    trials.filter { $0.setting.cost == nil }.count
+  }
+
+  func storeSubject(_ store: StoreNode) -> Subject? {
+    facts.all(.store).first { $0.record === store.record }
+  }
+
+  /// Rules of some weight that hold of the subjects as things stand.
+  func raised(_ subjects: [Subject]) -> Set<String> {
+    var found: Set<String> = []
+    for subject in subjects {
+      let bindings = facts.bindings(subject)
+      for rule in rules where rule.subject == subject.kind && rule.severity >= .medium {
+        if case .bool(true) = rule.when.evaluate(bindings) { found.insert(rule.id) }
+      }
     }
     return found
   }
@@ -158,14 +196,23 @@ struct Search {
     }
   }
 
-  /// Whether the finding comes from what the store guarantees, not from what is said around it.
-  func restsOnGuarantees(of place: Place) -> Bool {
-    let provided = Set(ProvidedFact.allCases.map(\.rawValue))
-    let derived: Set<String> = ["provided", "missing", "met", "concurrent_writes", "tolerated"]
-    return finding.rule.when.referencedFields.contains { field in
-      field.record == "store" && provided.contains(field.field)
-        || field.record != "store" && derived.contains(field.field)
-    }
+  /// Whether the finding comes from what the store guarantees, not from where its nodes are or how
+  /// it is used: only then does another product help.
+  var restsOnGuarantees: Bool {
+    let kinds: Set<String> = [
+      "ack-write-loss", "no-durable-flush", "consistency-not-met", "stale-read",
+      "session-guarantee-missed", "check-then-act-race", "lww-lost-update",
+      "byzantine-outside-model", "lock-without-fencing",
+    ]
+    let provided: Set<String> = [
+      "reads", "writes", "isolation", "loses_acknowledged", "replication", "flush", "transactions",
+      "byzantine", "tokens", "derived_only", "plain_writes_race", "multi_writer",
+    ]
+    let derived: Set<String> = ["provided", "missing", "met", "concurrent_writes"]
+    return kinds.contains(finding.rule.category)
+      && finding.rule.when.referencedFields.contains { field in
+        field.record == "store" ? provided.contains(field.field) : derived.contains(field.field)
+      }
   }
 
   private func change(_ trial: Trial, _ store: StoreNode) -> SettingChange {
@@ -181,19 +228,34 @@ struct Search {
 /// What a store gives, as far as a change of settings may not take it away.
 struct Strength {
   private let loss: Int
+  private let copies: Int
+  private let hasTransactions: Bool
   private let reads: ModelSet
   private let writes: ModelSet
   private let isolation: ModelSet
 
   init(_ store: StoreNode) {
     loss = ProvidedFact.gravity(ofLoss: store.provided[.losesAcknowledged])
+    copies = store.copies ?? 0
+    hasTransactions = store.provided[.transactions] == "true"
     reads = store.models(.reads) ?? .none
     writes = store.models(.writes) ?? .none
     isolation = store.models(.isolation) ?? .none
   }
 
+  /// How much is given; more than needed costs without a use.
+  var size: Int {
+    reads.impliedModels.count + writes.impliedModels.count + isolation.impliedModels.count
+  }
+
   func isWeaker(than other: Strength) -> Bool {
-    loss > other.loss || !reads.implies(other.reads) || !writes.implies(other.writes)
+    losesMore(than: other) || copies < other.copies || !hasTransactions && other.hasTransactions
+      || !reads.implies(other.reads) || !writes.implies(other.writes)
       || !isolation.implies(other.isolation)
+  }
+
+  /// With one copy, a flush at each write turns a loss of power into nothing and leaves the disk.
+  private func losesMore(than other: Strength) -> Bool {
+    loss > other.loss && !(copies <= 1 && loss == 2 && other.loss == 1)
   }
 }
