@@ -1,6 +1,7 @@
 public import Diagnostics
 import Expressions
 public import Knowledge
+import Parallel
 public import SystemModel
 
 /// What an analysis depends on beside the description and the knowledge.

@@ -68,7 +68,9 @@ extension Compiler {
       return PatternNode(parts[0].node, pattern, span)
     }
     let node = CallNode(name, overloads, parts.map(\.node), span)
-    guard parts.allSatisfy({ $0.node is ConstantNode }) else { return node }
+    guard parts.allSatisfy({ $0.node is ConstantNode }) else {
+      return PreparedCallNode(node) ?? node
+    }
     if let constant = fold(node) { return constant }
     if name == "duration" || name == "timestamp", let text = arguments.first,
       case .literal(.string(let string), _) = text

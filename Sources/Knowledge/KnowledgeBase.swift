@@ -1,5 +1,4 @@
 public import Diagnostics
-public import YAMLDocument
 
 /// Everything that the tool knows of the field, loaded and checked.
 public struct KnowledgeBase: Sendable {
@@ -44,14 +43,15 @@ public struct KnowledgeSource: Sendable {
   public let path: String
   /// The text that diagnostics point into.
   public let file: SourceFile
-  /// The parsed document, when it was checked before; its texts are then compiled when read.
-  public let root: YAMLNode?
+  /// The compact form of the parsed document, when it was checked before; its texts are then
+  /// compiled when read, and examples are left out.
+  public let compact: String?
 
-  /// A file; without `root` it is parsed and checked.
-  public init(path: String, file: SourceFile, root: YAMLNode? = nil) {
+  /// A file; without `compact` it is parsed and checked.
+  public init(path: String, file: SourceFile, compact: String? = nil) {
     self.path = path
     self.file = file
-    self.root = root
+    self.compact = compact
   }
 }
 

@@ -7,14 +7,12 @@ struct QuestionStage {
   let knowledge: KnowledgeBase
 
   func questions(_ open: [OpenQuestions]) -> [Question] {
-    let questions = open.reduce(into: Merged()) { $0.add($1) }
-    let ranked = questions.order.map { key in (question(questions.open[key]!), questions.open[key]!)
-    }
-    return ranked.enumerated().sorted { left, right in
-      let a = rank(left.element.0)
-      let b = rank(right.element.0)
+    let all = open.reduce(into: OpenQuestions()) { $0.add($1) }
+    return all.open.map { question($0) }.enumerated().sorted { left, right in
+      let a = rank(left.element)
+      let b = rank(right.element)
       return a != b ? a > b : left.offset < right.offset
-    }.map(\.element.0)
+    }.map(\.element)
   }
 
   /// Most severe finding first, then the number of things that hang on the answer.
@@ -58,25 +56,6 @@ struct QuestionStage {
   private func subject(holding record: Record, kind: SubjectKind) -> Subject? {
     facts.all(kind).first {
       $0.record === record || record.path.hasPrefix($0.record.path + ".")
-    }
-  }
-
-  private struct Merged {
-    var order: [OpenQuestions.Key] = []
-    var open: [OpenQuestions.Key: OpenQuestions.Open] = [:]
-
-    mutating func add(_ questions: OpenQuestions) {
-      for key in questions.order {
-        let new = questions.open[key]!
-        guard var old = open[key] else {
-          order.append(key)
-          open[key] = new
-          continue
-        }
-        for fact in new.facts where old.seen.insert(fact).inserted { old.facts.append(fact) }
-        for stake in new.stakes where !old.stakes.contains(stake) { old.stakes.append(stake) }
-        open[key] = old
-      }
     }
   }
 }

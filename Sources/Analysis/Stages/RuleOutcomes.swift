@@ -11,30 +11,68 @@ struct OpenQuestions {
 
   /// The unknown field of a kind of record, with every record in which it is open.
   struct Open {
-    var facts: [FactReference] = []
-    var seen: Set<FactReference> = []
-    var stakes: [Stake] = []
-  }
+    private(set) var facts: [FactReference] = []
+    private(set) var stakes: [Stake] = []
+    private var seen: Set<ObjectIdentifier> = []
 
-  /// Keyed by record type and field, in the order first met.
-  private(set) var order: [Key] = []
-  private(set) var open: [Key: Open] = [:]
+    mutating func add(_ fact: FactReference) {
+      // Subjects come one after the other: mostly it is the last fact again, or a new one.
+      if let last = facts.last, last.record === fact.record { return }
+      if seen.insert(ObjectIdentifier(fact.record)).inserted { facts.append(fact) }
+    }
+
+    mutating func add(_ stake: Stake) {
+      if !stakes.contains(stake) { stakes.append(stake) }
+    }
+  }
 
   struct Key: Hashable {
     let type: ObjectIdentifier
     let field: Int
+
+    init(_ fact: FactReference) {
+      type = ObjectIdentifier(fact.record.type)
+      field = fact.field
+    }
   }
+
+  /// What is open, by record type and field, in the order first met.
+  private(set) var order: [Key] = []
+  private(set) var open: [Open] = []
+  private var places: [Key: Int] = [:]
+  /// Where the last fact that a stake hung on was noted: for the next subject it mostly is the
+  /// same field.
+  private var last: [Stake: Int] = [:]
 
   /// Notes that `stake` hangs on the first of the facts; one question is asked at a time.
   mutating func note(_ unknown: UnknownFacts, stake: Stake) {
-    guard let fact = unknown.facts.first else { return }
-    let key = Key(type: ObjectIdentifier(fact.record.type), field: fact.field)
-    if open[key] == nil {
-      open[key] = Open()
-      order.append(key)
+    guard let fact = unknown.first else { return }
+    let key = Key(fact)
+    if let place = last[stake], order[place] == key {
+      open[place].add(fact)
+      return
     }
-    if open[key]!.seen.insert(fact).inserted { open[key]!.facts.append(fact) }
-    if !open[key]!.stakes.contains(stake) { open[key]!.stakes.append(stake) }
+    let place = place(of: key)
+    last[stake] = place
+    open[place].add(fact)
+    open[place].add(stake)
+  }
+
+  /// Adds all that another part of the analysis left open.
+  mutating func add(_ other: OpenQuestions) {
+    for (key, new) in zip(other.order, other.open) {
+      let place = place(of: key)
+      for fact in new.facts { open[place].add(fact) }
+      for stake in new.stakes { open[place].add(stake) }
+    }
+  }
+
+  private mutating func place(of key: Key) -> Int {
+    if let place = places[key] { return place }
+    places[key] = order.count
+    order.append(key)
+    open.append(Open())
+    return order.count - 1
   }
 }
 
