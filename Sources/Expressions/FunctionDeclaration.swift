@@ -5,6 +5,8 @@ public struct FunctionDeclaration: Sendable {
     case unary(@Sendable (Value) -> Value)
     case binary(@Sendable (Value, Value) -> Value)
     case variadic(@Sendable ([Value]) -> Value)
+    /// Whether the argument is known; the one that gets unknown arguments.
+    case knowledge
   }
 
   /// The name, in which dots may make a namespace: `math.least`.
@@ -44,6 +46,11 @@ public struct FunctionDeclaration: Sendable {
     result: ValueType, doc: String, binary body: @escaping @Sendable (Value, Value) -> Value
   ) {
     self.init(name, isMember, [first, second], result, doc, .binary(body))
+  }
+
+  /// A function of one argument that tells whether it is known: never unknown itself.
+  public static func knowledge(name: String, doc: String) -> FunctionDeclaration {
+    FunctionDeclaration(name, false, [.dyn], .bool, doc, .knowledge)
   }
 
   private init(

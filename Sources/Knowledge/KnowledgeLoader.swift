@@ -49,6 +49,8 @@ struct KnowledgeLoader {
     case (_, "categories.yaml"): base.categories += reader.categories(root)
     case (_, "milestones.yaml"): base.milestones += reader.milestones(root)
     case (_, "questions.yaml"): base.questions += reader.questions(root)
+    case (_, "countermeasures.yaml"): base.countermeasures += reader.countermeasures(root)
+    case (_, "terms.yaml"): base.terms += reader.terms(root)
     case (_, "learning.yaml"): base.learning += reader.learning(root)
     case (_, "defaults.yaml"): reader.defaults(root).forEach { base.defaults[$0.id] = $0 }
     case (_, "regions.yaml"): base.regions = reader.regions(root)
@@ -85,12 +87,13 @@ struct KnowledgeLoader {
     let milestones = base.milestones.map(\.id)
     let topics = base.learning.map(\.id)
     let citations = base.citations.keys.sorted()
+    let pages = readers.contains { !$0.seenAlso.isEmpty && !$0.isTrusted } ? base.pageIDs : []
     var diagnostics: [Diagnostic] = []
-    for reader in readers {
+    for reader in readers where !reader.isTrusted {
       let uses: [([(key: String, node: YAMLNode)], [String], String)] = [
         (reader.citedKeys, citations, "citation"), (reader.categoriesUsed, categories, "category"),
         (reader.milestonesUsed, milestones, "milestone"),
-        (reader.learnUsed, topics, "learning topic"),
+        (reader.learnUsed, topics, "learning topic"), (reader.seenAlso, pages, "page"),
       ]
       for (used, known, what) in uses {
         let knownSet = Set(known)

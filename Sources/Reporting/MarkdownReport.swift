@@ -47,6 +47,9 @@ public struct MarkdownReport {
     view["kept"] = list(decisions.kept)
     let steps = stepSections()
     view["steps"] = steps
+    let plans = PlanSections(report: report, prose: prose, notes: notes)
+    view["sagas"] = plans.sagas
+    view["migrations"] = plans.migrations
     if steps.isEmpty { view["noSteps"] = "Nothing has to change." }
     let findings = FindingSections(report: report, prose: prose, notes: notes)
     view["conflicts"] = findings.conflicts

@@ -5,6 +5,10 @@ import Knowledge
 /// The functions that rules have beside the standard ones.
 enum FactFunctions {
   static let all: [FunctionDeclaration] = [
+    .knowledge(
+      name: "known",
+      doc: "Whether the fact is stated, assumed or computed; false when it is not known."
+        + " For exceptions that hold unless something is stated: `!known(data.conflict)`."),
     FunctionDeclaration(
       name: "names", isMember: false, parameters: [.list(.dyn)], result: .string,
       doc: "The names in a list, for texts: `stock`, `stock and order`. Reports set each name off."

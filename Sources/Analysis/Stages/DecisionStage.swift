@@ -17,7 +17,7 @@ struct DecisionStage {
       switch when.evaluate(bindings) {
       case .bool(true): break
       case .unknown(let unknown):
-        questions.note(unknown, stake: .decision(index))
+        questions.note(unknown, stake: .decision(index), of: subject)
         return nil
       default: return nil
       }
@@ -27,7 +27,7 @@ struct DecisionStage {
     guard let choice = Self.best(verdicts) else { return nil }
     let confidence = Self.confidence(choice, verdicts)
     if confidence == .low {
-      for facts in unknown { questions.note(facts, stake: .decision(index)) }
+      for facts in unknown { questions.note(facts, stake: .decision(index), of: subject) }
     }
     var current: Int?
     if case .string(let id)? = topic.current?.evaluate(bindings) {

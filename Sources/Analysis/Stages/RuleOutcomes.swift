@@ -14,6 +14,24 @@ struct OpenQuestions {
     var facts: [FactReference] = []
     var seen: Set<FactReference> = []
     var stakes: [Stake] = []
+    var cases: [Case] = []
+    var caseCounts: [Stake: Int] = [:]
+
+    /// So many subjects of one stake tell what an answer can change; a large system has thousands.
+    private static let enough = 3
+
+    mutating func add(_ new: Case) {
+      guard caseCounts[new.stake, default: 0] < Self.enough else { return }
+      caseCounts[new.stake, default: 0] += 1
+      cases.append(new)
+    }
+  }
+
+  /// What hangs on one fact for one subject.
+  struct Case {
+    let stake: Stake
+    let subject: Subject
+    let fact: FactReference
   }
 
   /// Keyed by record type and field, in the order first met.
@@ -26,7 +44,7 @@ struct OpenQuestions {
   }
 
   /// Notes that `stake` hangs on the first of the facts; one question is asked at a time.
-  mutating func note(_ unknown: UnknownFacts, stake: Stake) {
+  mutating func note(_ unknown: UnknownFacts, stake: Stake, of subject: Subject) {
     guard let fact = unknown.facts.first else { return }
     let key = Key(type: ObjectIdentifier(fact.record.type), field: fact.field)
     if open[key] == nil {
@@ -35,6 +53,7 @@ struct OpenQuestions {
     }
     if open[key]!.seen.insert(fact).inserted { open[key]!.facts.append(fact) }
     if !open[key]!.stakes.contains(stake) { open[key]!.stakes.append(stake) }
+    open[key]!.add(Case(stake: stake, subject: subject, fact: fact))
   }
 }
 
