@@ -56,7 +56,7 @@ extension EntryReader {
           help: Spelling.nearest(to: kind, among: kinds).map { "did you mean '\($0)'?" })
         return nil
       }
-      checkPath(fact, at: key, in: schema[.findings, subject])
+      checkPath(fact, at: key, in: schema[.findings, subject], throughLists: true)
       guard let asks = template(value, in: schema[.findings, subject]) else { return nil }
       return QuestionText(fact: fact, asks: asks, subject: subject)
     }

@@ -124,7 +124,11 @@ final class EntryReader {
   var seenAlso: [(key: String, node: YAMLNode)] = []
 
   /// A path of facts such as `store.failover.fencing` must lead to one.
-  func checkPath(_ path: String, at node: YAMLNode, in environment: Environment) {
+  ///
+  /// - Parameter throughLists: Whether it may lead to a fact of the things in a list.
+  func checkPath(
+    _ path: String, at node: YAMLNode, in environment: Environment, throughLists: Bool = false
+  ) {
     guard !isTrusted else { return }
     var names = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)[...]
     guard let variable = names.popFirst() else { return }
@@ -135,6 +139,7 @@ final class EntryReader {
         help: near.map { "did you mean '\($0)'?" })
     }
     for name in names {
+      if throughLists, case .list(let element) = type { type = element }
       guard case .record(let kind) = type, let record = environment.record(kind) else {
         return fail(
           "'\(path)' leads to no fact: what stands before '\(name)' has no parts", at: node)

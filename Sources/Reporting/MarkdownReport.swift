@@ -44,6 +44,7 @@ public struct MarkdownReport {
     let decisions = DecisionSections(report: report, prose: prose, notes: notes)
     view["approach"] = decisions.approach
     view["decisions"] = decisions.changed
+    view["alsoSettled"] = list(decisions.alsoSettled)
     view["kept"] = list(decisions.kept)
     let steps = stepSections()
     view["steps"] = steps

@@ -107,7 +107,8 @@ struct PlanSections {
   // MARK: Ways from what is in use
 
   var migrations: [String: Any]? {
-    let moving = report.decisionGroups.compactMap { group in
+    let worst = Approach(report)
+    let moving = worst.ranked(report.decisionGroups).compactMap { group in
       group.decisions[0].migration.map { (group, $0) }
     }
     return shown(moving, "way") { group, migration in

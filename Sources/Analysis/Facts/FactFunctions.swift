@@ -17,6 +17,14 @@ enum FactFunctions {
       return .string(ValueText.joined(items.map { ValueText.marked(ValueText.plain($0)) }))
     },
     FunctionDeclaration(
+      name: "pick", isMember: false, parameters: [.list(.dyn), .string, .string], result: .string,
+      doc: "For texts: the first word when the list holds one thing, else the second:"
+        + " `{names(xs)} {pick(xs, 'is', 'are')}`."
+    ) { arguments in
+      guard case .list(let items) = arguments[0] else { return arguments[2] }
+      return items.count == 1 ? arguments[1] : arguments[2]
+    },
+    FunctionDeclaration(
       name: "implies", isMember: false, parameters: [.string, .string], result: .bool,
       doc: "Whether the first consistency model implies the second."
     ) { arguments in
