@@ -62,7 +62,7 @@ struct PlanSections {
 
   private func sagaNotes(_ plan: SagaPlan) -> [String] {
     var lines = moved(plan) + plan.gaps.map(gap)
-    if plan.steps.contains(where: { $0.undo != nil }) {
+    if plan.steps.contains(where: { !$0.undos.isEmpty }) {
       lines.append(
         "An undo that fails is repeated with the same key; what still fails after an hour goes to people with the identity of the run. Undos must accept that their step was never done."
       )

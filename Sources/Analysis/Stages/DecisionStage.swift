@@ -5,7 +5,8 @@ import Knowledge
 ///
 /// An option that a holding `excluded` argument rules out is never chosen. Of the rest the one with
 /// the greatest score (strengths of support minus those of opposition) is; ties go to the earlier in
-/// the file, which is the simpler one.
+/// the file, which is the simpler one. What is in use stays where nothing speaks against it and no
+/// other option is better by a strong reason.
 struct DecisionStage {
   let facts: FactBase
   let topics: [DecisionTopic]
@@ -24,14 +25,16 @@ struct DecisionStage {
     }
     var unknown: [UnknownFacts] = []
     let verdicts = topic.options.indices.map { verdict($0, topic, bindings, &unknown) }
-    guard let choice = Self.best(verdicts) else { return nil }
-    let confidence = Self.confidence(choice, verdicts)
-    if confidence == .low {
-      for facts in unknown { questions.note(facts, stake: .decision(index), of: subject) }
-    }
+    guard let best = Self.best(verdicts) else { return nil }
     var current: Int?
     if case .string(let id)? = topic.current?.evaluate(bindings) {
       current = topic.options.firstIndex { $0.id == id }
+    }
+    let stays = current.map { $0 != best && Self.stays($0, best, verdicts) } ?? false
+    let choice = stays ? current! : best
+    let confidence = Self.confidence(choice, verdicts, margin: stays ? Self.worthMoving : 0)
+    if confidence == .low {
+      for facts in unknown { questions.note(facts, stake: .decision(index), of: subject) }
     }
     if case .bool(true)? = topic.options[choice].met?.evaluate(bindings) { current = choice }
     return Decision(
@@ -90,13 +93,29 @@ struct DecisionStage {
     return best?.option
   }
 
-  private static func confidence(_ choice: Int, _ verdicts: [OptionVerdict]) -> Decision.Confidence
-  {
+  /// Moving costs something: what is in use, and nothing speaks against, yields only to an option
+  /// that is better by a strong reason.
+  private static func stays(_ current: Int, _ best: Int, _ verdicts: [OptionVerdict]) -> Bool {
+    let verdict = verdicts[current]
+    return verdict.excluded.isEmpty && verdict.opposed.isEmpty
+      && verdicts[best].score - verdict.score < worthMoving
+  }
+
+  private static let worthMoving = Consideration.Strength.strong.rawValue
+
+  /// - Parameter margin: By how much a rival must be ahead to be chosen instead.
+  private static func confidence(
+    _ choice: Int, _ verdicts: [OptionVerdict], margin: Int
+  ) -> Decision.Confidence {
     let rivals = verdicts.filter { $0.option != choice }
     guard let worst = verdicts[choice].worst else { return .low }
     for rival in rivals {
       guard let best = rival.best else { continue }
-      if best > worst || best == worst && rival.option < choice { return .low }
+      if margin > 0
+        ? best - worst >= margin : best > worst || best == worst && rival.option < choice
+      {
+        return .low
+      }
     }
     let runnerUp = rivals.compactMap(\.best).max()
     return runnerUp.map { worst - $0 >= 2 } ?? true ? .high : .medium

@@ -13,7 +13,9 @@ struct SagaPlanner {
     let ordered = Ordered(steps)
     return SagaPlan(
       steps: ordered.planned, pivot: ordered.pivot, gaps: ordered.gaps,
-      countermeasures: countermeasures(subject))
+      // Without a way back nobody can be misled by what is taken back.
+      countermeasures: ordered.planned.contains { !$0.undos.isEmpty }
+        ? countermeasures(subject) : [])
   }
 
   private func countermeasures(_ subject: Subject) -> [(Countermeasure, BoundText)] {
