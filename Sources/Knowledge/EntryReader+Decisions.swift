@@ -56,7 +56,7 @@ extension EntryReader {
       node, of: "an option",
       known: [
         "title", "summary", "met", "excluded", "supported", "opposed", "costs", "steps", "revisit",
-        "simpler", "evidence", "learn", "skills", "moves", "plan",
+        "simpler", "evidence", "learn", "skills", "moves", "plan", "flaw",
       ],
       required: ["title", "summary"])
     let excluded = arguments(fields["excluded"], in: environment, strength: .strong)
@@ -77,6 +77,7 @@ extension EntryReader {
       simpler: text(fields["simpler"], "simpler"), evidence: text(fields["evidence"], "evidence"),
       learn: learn, skills: texts(fields["skills"], "skills").compactMap { text($0, "skill") },
       moves: list(fields["moves"], "moves").compactMap { move($0, in: environment) },
+      isFlaw: text(fields["flaw"], "flaw") == "true",
       plan: word(fields["plan"], "plan", as: PlanKind.self),
       location: location(node))
   }

@@ -225,6 +225,8 @@ public struct DecisionOption: Sendable {
   public let skills: [String]
   /// Ways to it from what is in use, the first that fits counts.
   public let moves: [Move]
+  /// Whether it only names what designs do by mistake: it is never chosen, only moved away from.
+  public let isFlaw: Bool
   /// The plan that is made for each subject that it is chosen for.
   public let plan: PlanKind?
   /// Where it stands.

@@ -25,7 +25,7 @@ struct DecisionStage {
     }
     var unknown: [UnknownFacts] = []
     let verdicts = topic.options.indices.map { verdict($0, topic, bindings, &unknown) }
-    guard let best = Self.best(verdicts) else { return nil }
+    guard let best = Self.best(verdicts, topic) else { return nil }
     var current: Int?
     if case .string(let id)? = topic.current?.evaluate(bindings) {
       current = topic.options.firstIndex { $0.id == id }
@@ -85,9 +85,10 @@ struct DecisionStage {
     return verdict
   }
 
-  private static func best(_ verdicts: [OptionVerdict]) -> Int? {
+  private static func best(_ verdicts: [OptionVerdict], _ topic: DecisionTopic) -> Int? {
     var best: OptionVerdict?
-    for verdict in verdicts where verdict.excluded.isEmpty {
+    for verdict in verdicts
+    where verdict.excluded.isEmpty && !topic.options[verdict.option].isFlaw {
       if best == nil || verdict.score > best!.score { best = verdict }
     }
     return best?.option
