@@ -142,7 +142,9 @@ struct DecisionSections {
   /// Options that something speaks against, the closest rivals first.
   private func reasons(against group: DecisionGroup, limit: Int) -> (shown: [String], more: Int) {
     let verdicts = group.decisions[0].verdicts
-    let others = group.topic.options.indices.filter { $0 != group.choice && $0 != group.current }
+    let others = group.topic.options.indices.filter {
+      $0 != group.choice && $0 != group.current && !group.topic.options[$0].isFlaw
+    }
     let rivals = others.filter { verdicts[$0].excluded.isEmpty }
       .sorted { (verdicts[$1].score, $0) < (verdicts[$0].score, $1) }
     var shown: [String] = []

@@ -103,6 +103,7 @@ public struct Handbook {
 
   private func body(_ option: DecisionOption, heading: String = "## Sources") -> String {
     var text = "\(option.summary.source)\n"
+    if option.isFlaw { text += "\nDesigns do this by mistake; it is never advised.\n" }
     text += arguments("Ruled out", option.excluded, showStrength: false)
     text += arguments("For it", option.supported, showStrength: true)
     text += arguments("Against it", option.opposed, showStrength: true)

@@ -30,7 +30,10 @@ struct DecisionStage {
     if case .string(let id)? = topic.current?.evaluate(bindings) {
       current = topic.options.firstIndex { $0.id == id }
     }
-    let stays = current.map { $0 != best && Self.stays($0, best, verdicts) } ?? false
+    let stays =
+      current.map {
+        $0 != best && !topic.options[$0].isFlaw && Self.stays($0, best, verdicts)
+      } ?? false
     let choice = stays ? current! : best
     let confidence = Self.confidence(choice, verdicts, margin: stays ? Self.worthMoving : 0)
     if confidence == .low {
@@ -65,7 +68,7 @@ struct DecisionStage {
       verdict.excluded.append(place)
     }
     // Nothing can bring back an option that is ruled out; what else is said of it decides nothing.
-    guard verdict.excluded.isEmpty else {
+    guard verdict.excluded.isEmpty, !option.isFlaw else {
       verdict.best = nil
       verdict.worst = nil
       return verdict
