@@ -63,7 +63,7 @@ extension Handbook {
   }
 
   private func line(_ anomaly: Anomaly) -> String {
-    "`\(anomaly.id)` (\(anomaly.code)): \(anomaly.example(for: "an item"))"
+    "`\(anomaly.id)` (\(anomaly.code)): \(anomaly.example(for: "`profile`"))"
   }
 
   /// The body is used for a category of the same name, too.
@@ -73,7 +73,7 @@ extension Handbook {
     let weakest = prevented.filter { model in
       !prevented.contains { $0 != model && model.implies($0) }
     }
-    var text = "\(Words.capitalized(anomaly.example(for: "an item")))\n"
+    var text = "\(Words.capitalized(anomaly.example(for: "`profile`")))\n"
     text += "\n**In the literature.** \(anomaly.code): \(anomaly.pattern).\n"
     if !weakest.isEmpty {
       text +=
@@ -97,7 +97,7 @@ extension Handbook {
       topic.options.filter { $0.plan == .saga }.map { "\(topic.id)/\($0.id)" }
     }
     return
-      "# \(measure.title)\n\n`\(measure.id)` · a countermeasure in a saga\n\n\(measure.text.source)\n\n## When it helps\n\n```cel\n\(measure.when.source)\n```\n"
+      "# \(measure.title)\n\n`\(measure.id)` · a countermeasure in a saga\n\n\(Self.readable(measure.text))\n\n## When it helps\n\n```cel\n\(measure.when.source)\n```\n"
       + sources(measure.sources) + seeAlso(options)
   }
 

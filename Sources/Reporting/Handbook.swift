@@ -31,13 +31,15 @@ public struct Handbook {
   private func page(_ rule: FindingRule) -> String {
     var text =
       "# \(Words.capitalized(rule.title))\n\n`\(rule.id)` · \(rule.severity.rawValue) · category `\(rule.category)` · about \(article(rule.subject))\n\n"
-    text += "\(rule.message.source)\n\n## Why\n\n\(rule.why.source)\n\n## When it holds\n\n"
-    text += fenced(rule.when.source) + "\n## Instead\n\n\(rule.instead.source)\n"
-    if let except = rule.except { text += "\n## Except\n\n\(except.source)\n" }
+    text +=
+      "\(Self.readable(rule.message))\n\n## Why\n\n\(Self.readable(rule.why))\n\n## When it holds\n\n"
+    text += fenced(rule.when.source) + "\n## Instead\n\n\(Self.readable(rule.instead))\n"
+    if let except = rule.except { text += "\n## Except\n\n\(Self.readable(except))\n" }
     if let conflict = rule.conflict {
       text +=
         "\n## Ways out\n\n"
-        + conflict.relaxations.map { "- \($0.to.source) (favours \($0.favours))\n" }.joined()
+        + conflict.relaxations.map { "- \(Self.readable($0.to)) (favours \($0.favours))\n" }
+        .joined()
     }
     text += examples(rule.examples)
     return text + sources(rule.sources) + seeAlso(related(to: rule))
@@ -46,7 +48,7 @@ public struct Handbook {
   /// Its category, the other rules of it, and topics whose options cite the same works.
   private func related(to rule: FindingRule) -> [String] {
     let siblings = knowledge.findings.filter { $0.category == rule.category && $0.id != rule.id }
-    return [rule.category] + siblings.prefix(4).map(\.id)
+    return (rule.category == rule.id ? [] : [rule.category]) + siblings.prefix(4).map(\.id)
       + topics(about: rule.subject, citing: rule.sources)
   }
 
@@ -67,7 +69,7 @@ public struct Handbook {
 
   private func page(_ rule: RequirementRule) -> String {
     var text =
-      "# \(Words.capitalized(rule.id.split(separator: "-").joined(separator: " ")))\n\n`\(rule.id)` · a requirement of \(article(rule.subject))\n\n\(rule.why.source)\n\n## When it holds\n\n"
+      "# \(Words.capitalized(rule.id.split(separator: "-").joined(separator: " ")))\n\n`\(rule.id)` · a requirement of \(article(rule.subject))\n\n\(Self.readable(rule.why))\n\n## When it holds\n\n"
     text += fenced(rule.when.source) + "\n## What it asks for\n\n"
     text += rule.requires.map { "- \(need($0))\n" }.joined()
     let models = rule.requires.compactMap { need -> String? in
@@ -82,7 +84,7 @@ public struct Handbook {
 
   private func page(_ topic: DecisionTopic) -> String {
     var text =
-      "# \(topic.title)\n\n`\(topic.id)` · a decision about \(article(topic.subject))\n\n\(topic.asks.source)\n"
+      "# \(topic.title)\n\n`\(topic.id)` · a decision about \(article(topic.subject))\n\n\(Self.readable(topic.asks))\n"
     if let when = topic.when { text += "\n## When it is asked\n\n" + fenced(when.source) }
     text +=
       "\nOptions stand in order of simplicity; of those that nothing rules out the one with the most support wins, the simpler one on a tie.\n"
@@ -102,22 +104,24 @@ public struct Handbook {
   }
 
   private func body(_ option: DecisionOption, heading: String = "## Sources") -> String {
-    var text = "\(option.summary.source)\n"
+    var text = "\(Self.readable(option.summary))\n"
     if option.isFlaw { text += "\nDesigns do this by mistake; it is never advised.\n" }
     text += arguments("Ruled out", option.excluded, showStrength: false)
     text += arguments("For it", option.supported, showStrength: true)
     text += arguments("Against it", option.opposed, showStrength: true)
     if !option.costs.isEmpty {
-      text += "\n**Costs.** " + option.costs.map(\.source).joined(separator: " ") + "\n"
+      text += "\n**Costs.** " + option.costs.map(Self.readable).joined(separator: " ") + "\n"
     }
     if !option.steps.isEmpty {
       text +=
         "\n**Steps.**\n\n"
-        + option.steps.enumerated().map { "\($0 + 1). \($1.text.source) (`\($1.milestone)`)\n" }
+        + option.steps.enumerated().map {
+          "\($0 + 1). \(Self.readable($1.text)) (`\($1.milestone)`)\n"
+        }
         .joined()
     }
     if !option.revisit.isEmpty {
-      text += "\n**Revisit when** " + Words.joined(option.revisit.map(\.source)) + "\n"
+      text += "\n**Revisit when** " + Words.joined(option.revisit.map(Self.readable)) + "\n"
     }
     if let simpler = option.simpler { text += "\n**Simpler.** `\(simpler)`\n" }
     if !option.learn.isEmpty {
@@ -137,15 +141,15 @@ public struct Handbook {
       move.from.isEmpty ? "another option" : Words.joined(move.from.map { "`\($0)`" })
     return "\n**Coming from \(from).**\n\n"
       + move.steps.enumerated().map {
-        "\($0 + 1). \($1.text.source) (`\($1.milestone)`)\n"
-      }.joined() + "\nWay back: \(move.back.source)\n"
+        "\($0 + 1). \(Self.readable($1.text)) (`\($1.milestone)`)\n"
+      }.joined() + "\nWay back: \(Self.readable(move.back))\n"
   }
 
   private func arguments(_ title: String, _ list: [Consideration], showStrength: Bool) -> String {
     guard !list.isEmpty else { return "" }
     return "\n**\(title)**\n\n"
       + list.map {
-        "- \(showStrength ? "\($0.strength.name): " : "")\($0.why.source) When `\($0.when.source)`.\n"
+        "- \(showStrength ? "\($0.strength.name): " : "")\(Self.readable($0.why)) When `\($0.when.source)`.\n"
       }.joined()
   }
 
