@@ -228,6 +228,8 @@ public struct JSONReport {
     case .unreliableUndo(let step, _): ["kind": "unreliable-undo", "step": .string(step)]
     case .refusableAfterPivot(let step, _):
       ["kind": "refusable-after-pivot", "step": .string(step)]
+    case .perhapsRefusableAfterPivot(let step, _):
+      ["kind": "perhaps-refusable-after-pivot", "step": .string(step)]
     case .notIdempotent(let step): ["kind": "not-idempotent", "step": .string(step)]
     }
   }

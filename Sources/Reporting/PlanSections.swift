@@ -36,7 +36,10 @@ struct PlanSections {
       case .compensatable:
         (
           step.undo.map { "undone by \(MarkdownText.tableCode($0))" } ?? "**no undo**",
-          undone(step, "nothing to undo"), "ask by its key; going back undoes it too if it was done"
+          undone(step, "nothing to undo"),
+          step.undo == nil
+            ? "ask by its key what happened"
+            : "ask by its key; going back undoes it too if it was done"
         )
       case .pivot:
         (
@@ -99,6 +102,8 @@ struct PlanSections {
       "**Unreliable:** \(MarkdownText.code(undo)) may fail for good, and then \(MarkdownText.code(step)) stays done in a run that was given up. Let \(MarkdownText.code(step)) only reserve, with an expiry, so that doing nothing takes it back."
     case .refusableAfterPivot(let step, let pivot):
       "**No way out:** \(MarkdownText.code(step)) may be refused for good after \(MarkdownText.code(pivot)), which cannot be undone. Check or reserve before \(MarkdownText.code(pivot)) what could make it fail."
+    case .perhapsRefusableAfterPivot(let step, let pivot):
+      "**To make sure:** \(MarkdownText.code(step)) comes after \(MarkdownText.code(pivot)), so it has to be repeated until it is done. Check before \(MarkdownText.code(pivot)) whatever could refuse it."
     case .notIdempotent(let step):
       "**Not repeatable:** \(MarkdownText.code(step)) acts again when it is repeated after a lost answer. Give it a key made of the run's identity and the step's name."
     }
@@ -108,8 +113,12 @@ struct PlanSections {
 
   var migrations: [String: Any]? {
     let worst = Approach(report)
+    // A way of which only names differ from one already told says nothing new.
+    var distinct = DistinctTexts()
     let moving = worst.ranked(report.decisionGroups).compactMap { group in
       group.decisions[0].migration.map { (group, $0) }
+    }.filter { _, migration in
+      distinct.isNew(migration.steps.map { prose.full($0.words) }.joined(separator: " "))
     }
     return shown(moving, "way") { group, migration in
       let from = group.current.map { title(group.topic.options[$0]) } ?? "what is there"

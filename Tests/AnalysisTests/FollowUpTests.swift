@@ -55,6 +55,14 @@ import Testing
         [SagaPlan.Gap.noUndo(step: "create", pivot: "charge")]
       ),
       (
+        "[{do: charge, calls: bank}, {do: mark, writes: [order]}]",
+        [.perhapsRefusableAfterPivot(step: "mark", pivot: "charge")]
+      ),
+      (
+        "[{do: charge, calls: bank}, {do: mark, writes: [order], retriable: false}]",
+        [.refusableAfterPivot(step: "mark", pivot: "charge")]
+      ),
+      (
         "[{do: create, writes: [order], undo: cancel, undo_reliable: false}, {do: charge, calls: bank}]",
         [.unreliableUndo(step: "create", undo: "cancel")]
       ),

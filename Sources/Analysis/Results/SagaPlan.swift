@@ -57,6 +57,8 @@ public struct SagaPlan: Sendable {
     case unreliableUndo(step: String, undo: String)
     /// The step comes after the point of no return and may be refused for good.
     case refusableAfterPivot(step: String, pivot: String)
+    /// The step comes after the point of no return and is not said to succeed in the end.
+    case perhapsRefusableAfterPivot(step: String, pivot: String)
     /// Repeating the step is not known to be harmless.
     case notIdempotent(step: String)
   }

@@ -80,15 +80,19 @@ private struct Ordered {
   let gaps: [SagaPlan.Gap]
 
   init(_ steps: [StatedStep]) {
-    // The last step without a way back can be the point of no return. Without one, and with steps
-    // that are only repeated, it is the last one before those.
-    let irrevocable = steps.last(where: \.isIrrevocable)?.place
+    // The last step without a way back can be the point of no return, one outside before one's own:
+    // an own write can be repeated until it is done. Without one, and with steps that are only
+    // repeated, it is the last one before those.
+    let outside = steps.last { $0.isIrrevocable && $0.isExternal }
+    let irrevocable = (outside ?? steps.last(where: \.isIrrevocable))?.place
     var order: [StatedStep] = []
     var tail: [StatedStep] = []
     for step in steps where step.place != irrevocable {
+      let isLate = irrevocable.map { step.place > $0 } ?? false
       let isTail =
-        step.changesState && step.isRetriable == true
-        && (step.undo == nil || irrevocable.map { step.place > $0 } ?? false)
+        step.changesState
+        && (step.isRetriable == true && (step.undo == nil || isLate)
+          || step.isIrrevocable && isLate)
       if isTail { tail.append(step) } else { order.append(step) }
     }
     var pivot: Int?
@@ -124,8 +128,12 @@ private struct Ordered {
       if let pivot, index < pivot, step.undo == nil {
         gaps.append(.noUndo(step: step.name, pivot: order[pivot].name))
       }
-      if let pivot, index > pivot, step.isRetriable == false {
-        gaps.append(.refusableAfterPivot(step: step.name, pivot: order[pivot].name))
+      if let pivot, index > pivot, step.isRetriable != true {
+        let name = order[pivot].name
+        gaps.append(
+          step.isRetriable == false
+            ? .refusableAfterPivot(step: step.name, pivot: name)
+            : .perhapsRefusableAfterPivot(step: step.name, pivot: name))
       }
       if let undo = step.undo, step.isUndoReliable == false, pivot.map({ index < $0 }) ?? true {
         gaps.append(.unreliableUndo(step: step.name, undo: undo))
