@@ -82,14 +82,16 @@ public struct Analyzer: Sendable {
   ) -> Analysis {
     let (facts, graph) = FactBuilder(description, file: file, knowledge: knowledge).build()
     let (operations, dataNeeds) = fillNeeds(facts, graph)
-    let (decisions, decisionQuestions) = decide(facts)
+    let (decided, decisionQuestions) = decide(facts)
+    let followUp = FollowUpStage(facts: facts, knowledge: knowledge)
+    let decisions = decided.map(followUp.complete)
     let (findings, findingQuestions) = find(facts, acceptedRisks(description, options))
     let priorities = description.priorities.values.map(\.rawValue)
     return Analysis(
       description: description, facts: facts, knowledge: knowledge, options: options,
       operations: operations, dataNeeds: dataNeeds, decisions: decisions, findings: findings,
       conflicts: ConflictStage(facts: facts, priorities: priorities).conflicts(findings),
-      questions: QuestionStage(facts: facts, knowledge: knowledge)
+      questions: QuestionStage(facts: facts, knowledge: knowledge, decisions: decisions)
         .questions(findingQuestions + decisionQuestions),
       assumptions: assumptions(facts, operations, findings, decisions),
       steps: PlanStage(facts: facts, knowledge: knowledge)

@@ -7,6 +7,8 @@ public struct FunctionDeclaration: Sendable {
     case variadic(@Sendable ([Value]) -> Value)
     /// Takes the second argument first: mostly it is a literal, looked at once.
     case prepared(@Sendable (Value) -> @Sendable (Value) -> Value)
+    /// Whether the argument is known; the one that gets unknown arguments.
+    case knowledge
   }
 
   /// The name, in which dots may make a namespace: `math.least`.
@@ -58,6 +60,11 @@ public struct FunctionDeclaration: Sendable {
     preparing prepare: @escaping @Sendable (Value) -> @Sendable (Value) -> Value
   ) {
     self.init(name, isMember, [first, second], result, doc, .prepared(prepare))
+  }
+
+  /// A function of one argument that tells whether it is known: never unknown itself.
+  public static func knowledge(name: String, doc: String) -> FunctionDeclaration {
+    FunctionDeclaration(name, false, [.dyn], .bool, doc, .knowledge)
   }
 
   private init(

@@ -16,6 +16,7 @@ final class Overload: Sendable {
     case .binary(let body): body(arguments[0], arguments[1])
     case .variadic(let body): body(arguments)
     case .prepared(let prepare): prepare(arguments[1])(arguments[0])
+    case .knowledge: .bool(arguments[0].isKnown)
     }
   }
 }
@@ -110,6 +111,26 @@ final class CallNode: Node, @unchecked Sendable {
   private func noOverload(_ values: [Value]) -> Value {
     let types = values.map { "\($0.type)" }.joined(separator: ", ")
     return failure(.noMatchingOverload, "no overload of '\(name)' for (\(types))")
+  }
+}
+
+/// `known(fact)`: true when the fact has a value, false when it is not known.
+///
+/// The fact is read either way, so a trace names it: "is not stated" is a premise like any other.
+final class KnowledgeNode: Node, @unchecked Sendable {
+  let operand: Node
+
+  init(_ operand: Node, _ span: SourceSpan) {
+    self.operand = operand
+    super.init(span)
+  }
+
+  override func truth(_ frame: inout Frame) -> Truth {
+    switch operand.evaluate(&frame) {
+    case .unknown: .no
+    case .error(let error): obstruct(.error(error), &frame)
+    default: .yes
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import Consistency
 public import Diagnostics
 
 /// Everything that the tool knows of the field, loaded and checked.
@@ -18,6 +19,10 @@ public struct KnowledgeBase: Sendable {
   public internal(set) var milestones: [Milestone] = []
   /// How to ask for facts, by fact.
   public internal(set) var questions: [QuestionText] = []
+  /// What keeps others from being misled by an operation that is half done.
+  public internal(set) var countermeasures: [Countermeasure] = []
+  /// The words of the field.
+  public internal(set) var terms: [Term] = []
   /// Where to learn what an option takes.
   public internal(set) var learning: [LearningTopic] = []
   /// Numbers assumed where the description says nothing, by id.
@@ -32,6 +37,15 @@ public struct KnowledgeBase: Sendable {
   var productIndex: [String: Int] = [:]
   /// Where every id was first given, to report duplicates.
   var idLocations: [String: SourceLocation] = [:]
+
+  /// Everything that has a page in the handbook; options as `topic/option`.
+  public var pageIDs: [String] {
+    requirements.map(\.id) + findings.map(\.id)
+      + decisions.flatMap { topic in [topic.id] + topic.options.map { "\(topic.id)/\($0.id)" } }
+      + products.map(\.id) + categories.map(\.id) + terms.map(\.id)
+      + countermeasures.map(\.id) + learning.map(\.id) + milestones.map(\.id)
+      + ConsistencyModel.all.map(\.id) + Anomaly.allCases.map(\.id)
+  }
 
   /// Knowledge without entries, to load files into.
   public init() {}

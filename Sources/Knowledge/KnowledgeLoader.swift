@@ -40,6 +40,8 @@ struct KnowledgeLoader {
     case .learning(let topics): base.learning += topics
     case .defaults(let numbers): numbers.forEach { base.defaults[$0.id] = $0 }
     case .regions(let regions): base.regions = regions
+    case .countermeasures(let ways): base.countermeasures += ways
+    case .terms(let terms): base.terms += terms
     case .nothing: break
     }
     return file.problems + reader.diagnostics
@@ -70,12 +72,13 @@ struct KnowledgeLoader {
     let milestones = base.milestones.map(\.id)
     let topics = base.learning.map(\.id)
     let citations = base.citations.keys.sorted()
+    let pages = readers.contains { !$0.seenAlso.isEmpty && !$0.isTrusted } ? base.pageIDs : []
     var diagnostics: [Diagnostic] = []
-    for reader in readers {
+    for reader in readers where !reader.isTrusted {
       let uses: [([(key: String, node: YAMLNode)], [String], String)] = [
         (reader.citedKeys, citations, "citation"), (reader.categoriesUsed, categories, "category"),
         (reader.milestonesUsed, milestones, "milestone"),
-        (reader.learnUsed, topics, "learning topic"),
+        (reader.learnUsed, topics, "learning topic"), (reader.seenAlso, pages, "page"),
       ]
       for (used, known, what) in uses {
         let knownSet = Set(known)

@@ -16,6 +16,8 @@ struct KnowledgeReading: @unchecked Sendable {
     case learning([LearningTopic])
     case defaults([AssumedNumber])
     case regions(KnownRegions)
+    case countermeasures([Countermeasure])
+    case terms([Term])
     case nothing
   }
 
@@ -54,6 +56,8 @@ struct KnowledgeReading: @unchecked Sendable {
     case (_, "categories.yaml"): return .categories(reader.categories(root))
     case (_, "milestones.yaml"): return .milestones(reader.milestones(root))
     case (_, "questions.yaml"): return .questions(reader.questions(root))
+    case (_, "countermeasures.yaml"): return .countermeasures(reader.countermeasures(root))
+    case (_, "terms.yaml"): return .terms(reader.terms(root))
     case (_, "learning.yaml"): return .learning(reader.learning(root))
     case (_, "defaults.yaml"): return .defaults(reader.defaults(root))
     case (_, "regions.yaml"): return .regions(reader.regions(root))

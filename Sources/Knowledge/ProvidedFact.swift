@@ -1,4 +1,5 @@
 import Consistency
+import Diagnostics
 
 /// What a product profile, or a store's own `guarantees`, says of a store: names and legal values.
 public enum ProvidedFact: String, Sendable, CaseIterable {
@@ -62,8 +63,10 @@ public enum ProvidedFact: String, Sendable, CaseIterable {
   /// What is wrong with a fact set by a profile; `nil` when nothing is.
   static func problem(name: String, value: String) -> String? {
     guard let fact = ProvidedFact(rawValue: name) else {
-      return "there is no provided fact '\(name)'; facts: "
-        + allCases.map(\.rawValue).joined(separator: ", ")
+      let names = allCases.map(\.rawValue)
+      return "there is no provided fact '\(name)'; "
+        + (Spelling.nearest(to: name, among: names).map { "did you mean '\($0)'?" }
+          ?? "facts: " + names.joined(separator: ", "))
     }
     if value.contains("{") { return nil }
     guard let values = fact.values else {

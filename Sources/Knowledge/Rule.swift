@@ -107,6 +107,13 @@ public enum Need: Hashable, Sendable {
     case acrossStores = "across-stores"
   }
 
+  /// What effects are kept in order of.
+  public enum Order: String, Sendable, CaseIterable {
+    case perKey = "per-key"
+    case causal
+    case total
+  }
+
   /// The CAP choice of an operation.
   public enum PartitionStance: String, Sendable, CaseIterable {
     case refuse
@@ -271,6 +278,12 @@ public final class DecisionOption: Sendable {
   public let learn: [String]
   /// Skills (keys of `team.skills`) without which it is a risk.
   public let skills: [String]
+  /// Ways to it from what is in use, the first that fits counts.
+  public let moves: [Move]
+  /// Whether it only names what designs do by mistake: it is never chosen, only moved away from.
+  public let isFlaw: Bool
+  /// The plan that is made for each subject that it is chosen for.
+  public let plan: PlanKind?
   /// Where it stands.
   public let location: SourceLocation
 
@@ -278,7 +291,7 @@ public final class DecisionOption: Sendable {
     id: String, title: String, met: Program?, summary: TextTemplate, excluded: [Consideration],
     supported: [Consideration], opposed: [Consideration], costs: [TextTemplate], steps: [StepText],
     revisit: [TextTemplate], simpler: String?, evidence: String?, learn: [String], skills: [String],
-    location: SourceLocation
+    moves: [Move], isFlaw: Bool, plan: PlanKind?, location: SourceLocation
   ) {
     self.id = id
     self.title = title
@@ -294,8 +307,53 @@ public final class DecisionOption: Sendable {
     self.evidence = evidence
     self.learn = learn
     self.skills = skills
+    self.moves = moves
+    self.isFlaw = isFlaw
+    self.plan = plan
     self.location = location
   }
+}
+
+/// A plan that the analysis makes when an option is chosen.
+public enum PlanKind: String, Sendable, CaseIterable {
+  /// Order of the steps, point of no return, and what is undone when a step fails.
+  case saga
+}
+
+/// The way from another option in use to the chosen one, in an order in which each step is safe.
+public struct Move: Sendable {
+  /// Options that it starts from; empty: any.
+  public let from: [String]
+  /// What to do, in order.
+  public let steps: [StepText]
+  /// How to go back, and until when.
+  public let back: TextTemplate
+}
+
+/// What keeps others from being misled by an operation that is half done.
+public struct Countermeasure: Sendable {
+  /// Its key.
+  public let id: String
+  /// A few words for people.
+  public let title: String
+  /// When it helps an operation.
+  public let when: Program
+  /// What to do.
+  public let text: TextTemplate
+  /// Where it comes from.
+  public let sources: [Source]
+}
+
+/// A word of the field.
+public struct Term: Sendable {
+  /// Its key.
+  public let id: String
+  /// What it means, in a few sentences.
+  public let meaning: String
+  /// Ids of what to read next.
+  public let see: [String]
+  /// Where it comes from.
+  public let sources: [Source]
 }
 
 /// A reason for or against an option.
@@ -381,7 +439,7 @@ public struct Citation: Sendable {
 
 /// How to ask for a fact that the description leaves out.
 public struct QuestionText: Sendable {
-  /// `coordination.fencing`: subject kind and field.
+  /// `coordination.fencing`, `operation.requirements.survive`: the way from the subject to the fact.
   public let fact: String
   /// The question.
   public let asks: TextTemplate

@@ -177,6 +177,8 @@ public struct JSONReport {
       ]
     }
     return [
+      "migration": decision.migration.map(migration) ?? .null,
+      "saga": decision.saga.map(saga) ?? .null,
       "topic": .string(decision.topic.id), "subject": .string(decision.subject.name),
       "choice": .string(decision.option.id),
       "current": text(decision.current.map { decision.topic.options[$0].id }),
@@ -186,6 +188,59 @@ public struct JSONReport {
       "rejected": .array(rejected), "evidence": [],
       "revisit_when": texts(
         decision.option.revisit.map { $0.render(bindings, format: ValueText.plain) }),
+    ]
+  }
+
+  private func migration(_ migration: Migration) -> JSONValue {
+    [
+      "steps": .array(
+        migration.steps.map {
+          ["milestone": .string($0.milestone.id), "do": .string($0.words.text)]
+        }), "back": .string(migration.back.text),
+    ]
+  }
+
+  private func saga(_ plan: SagaPlan) -> JSONValue {
+    [
+      "steps": .array(
+        plan.steps.map { step in
+          [
+            "do": .string(step.name), "role": .string(step.role.rawValue),
+            "at": texts(step.participants), "undo": text(step.undo),
+            "when_refused": texts(step.undos),
+          ]
+        }),
+      "pivot": text(plan.pivot.map { plan.steps[$0].name }),
+      "keeps_order": .bool(plan.keepsOrder), "gaps": .array(plan.gaps.map(gap)),
+      "countermeasures": .array(
+        plan.countermeasures.map { measure, words in
+          [
+            "id": .string(measure.id), "do": .string(words.text),
+            "sources": sources(measure.sources),
+          ]
+        }),
+    ]
+  }
+
+  private func gap(_ gap: SagaPlan.Gap) -> JSONValue {
+    switch gap {
+    case .noUndo(let step, _): ["kind": "no-undo", "step": .string(step)]
+    case .unreliableUndo(let step, _): ["kind": "unreliable-undo", "step": .string(step)]
+    case .refusableAfterPivot(let step, _):
+      ["kind": "refusable-after-pivot", "step": .string(step)]
+    case .perhapsRefusableAfterPivot(let step, _):
+      ["kind": "perhaps-refusable-after-pivot", "step": .string(step)]
+    case .notIdempotent(let step): ["kind": "not-idempotent", "step": .string(step)]
+    }
+  }
+
+  private func answer(_ answer: Question.Answer) -> JSONValue {
+    [
+      "values": texts(answer.values), "reveals": texts(answer.reveals.map(\.id)),
+      "changes": .array(
+        answer.changes.map { topic, option in
+          ["topic": .string(topic.id), "option": .string(option.id)]
+        }),
     ]
   }
 
@@ -219,6 +274,7 @@ public struct JSONReport {
           ["rule": .string($0.id), "severity": .string($0.severity.rawValue)]
         }),
       "could_change": texts(question.couldChange.map(\.id)),
+      "answers": .array(question.answers.map(answer)),
     ]
   }
 

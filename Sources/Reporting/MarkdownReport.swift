@@ -44,9 +44,13 @@ public struct MarkdownReport {
     let decisions = DecisionSections(report: report, prose: prose, notes: notes)
     view["approach"] = decisions.approach
     view["decisions"] = decisions.changed
+    view["alsoSettled"] = list(decisions.alsoSettled)
     view["kept"] = list(decisions.kept)
     let steps = stepSections()
     view["steps"] = steps
+    let plans = PlanSections(report: report, prose: prose, notes: notes)
+    view["sagas"] = plans.sagas
+    view["migrations"] = plans.migrations
     if steps.isEmpty { view["noSteps"] = "Nothing has to change." }
     let findings = FindingSections(report: report, prose: prose, notes: notes)
     view["conflicts"] = findings.conflicts

@@ -35,35 +35,6 @@ import YAMLDocument
     }
   }
 
-  /// Places that rules point at are texts, which no type check sees.
-  @Test func `every fact that a rule points at exists`() {
-    let base = ProjectKnowledge.base
-    let paths = base.findings.flatMap { rule in
-      (rule.points + (rule.conflict?.between ?? [])).map { (rule.id, $0) }
-    }
-    let asked = base.questions.map { ("questions.yaml", $0.fact) }
-    for (rule, path) in paths + asked {
-      #expect(Self.exists(path), "\(rule): \(path)")
-    }
-  }
-
-  private static func exists(_ path: String) -> Bool {
-    let names = path.split(separator: ".").map(String.init)
-    let types = Dictionary(
-      FactTypes.recordTypes(.findings).map { ($0.name, $0) }
-    ) { first, _ in first }
-    guard var type = names.first.flatMap({ types[$0] }) else { return false }
-    for (depth, name) in names.enumerated().dropFirst() {
-      guard let index = type.index(of: name) else { return false }
-      if depth == names.count - 1 { return true }
-      guard case .record(let next) = type.fields[index].type, let record = types[next] else {
-        return false
-      }
-      type = record
-    }
-    return names.count == 1
-  }
-
   @Test func `every conflict tells between what it is, and more than one way out`() {
     for rule in ProjectKnowledge.base.findings {
       guard let conflict = rule.conflict else { continue }

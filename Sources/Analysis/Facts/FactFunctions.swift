@@ -5,12 +5,24 @@ import Knowledge
 /// The functions that rules have beside the standard ones.
 enum FactFunctions {
   static let all: [FunctionDeclaration] = [
+    .knowledge(
+      name: "known",
+      doc: "Whether the fact is stated, assumed or computed; false when it is not known."
+        + " For exceptions that hold unless something is stated: `!known(data.conflict)`."),
     FunctionDeclaration(
       name: "names", isMember: false, parameters: [.list(.dyn)], result: .string,
       doc: "The names in a list, for texts: `stock`, `stock and order`. Reports set each name off."
     ) { arguments in
       guard case .list(let items) = arguments[0] else { return .string("") }
       return .string(ValueText.joined(items.map { ValueText.marked(ValueText.plain($0)) }))
+    },
+    FunctionDeclaration(
+      name: "pick", isMember: false, parameters: [.list(.dyn), .string, .string], result: .string,
+      doc: "For texts: the first word when the list holds one thing, else the second:"
+        + " `{names(xs)} {pick(xs, 'is', 'are')}`."
+    ) { arguments in
+      guard case .list(let items) = arguments[0] else { return arguments[2] }
+      return items.count == 1 ? arguments[1] : arguments[2]
     },
     FunctionDeclaration(
       name: "implies", parameters: .string, .string, result: .bool,

@@ -13,7 +13,18 @@ struct OpenQuestions {
   struct Open {
     private(set) var facts: [FactReference] = []
     private(set) var stakes: [Stake] = []
+    private(set) var cases: [Case] = []
     private var seen: Set<ObjectIdentifier> = []
+    private var caseCounts: [Stake: Int] = [:]
+
+    /// So many subjects of one stake tell what an answer can change; a large system has thousands.
+    private static let enough = 3
+
+    mutating func add(_ new: Case) {
+      guard caseCounts[new.stake, default: 0] < Self.enough else { return }
+      caseCounts[new.stake, default: 0] += 1
+      cases.append(new)
+    }
 
     mutating func add(_ fact: FactReference) {
       // Subjects come one after the other: mostly it is the last fact again, or a new one.
@@ -24,6 +35,13 @@ struct OpenQuestions {
     mutating func add(_ stake: Stake) {
       if !stakes.contains(stake) { stakes.append(stake) }
     }
+  }
+
+  /// What hangs on one fact for one subject.
+  struct Case {
+    let stake: Stake
+    let subject: Subject
+    let fact: FactReference
   }
 
   struct Key: Hashable {
@@ -45,17 +63,19 @@ struct OpenQuestions {
   private var last: [Stake: Int] = [:]
 
   /// Notes that `stake` hangs on the first of the facts; one question is asked at a time.
-  mutating func note(_ unknown: UnknownFacts, stake: Stake) {
+  mutating func note(_ unknown: UnknownFacts, stake: Stake, of subject: Subject) {
     guard let fact = unknown.first else { return }
     let key = Key(fact)
-    if let place = last[stake], order[place] == key {
-      open[place].add(fact)
-      return
+    let place: Int
+    if let known = last[stake], order[known] == key {
+      place = known
+    } else {
+      place = self.place(of: key)
+      last[stake] = place
+      open[place].add(stake)
     }
-    let place = place(of: key)
-    last[stake] = place
     open[place].add(fact)
-    open[place].add(stake)
+    open[place].add(Case(stake: stake, subject: subject, fact: fact))
   }
 
   /// Adds all that another part of the analysis left open.
@@ -64,6 +84,7 @@ struct OpenQuestions {
       let place = place(of: key)
       for fact in new.facts { open[place].add(fact) }
       for stake in new.stakes { open[place].add(stake) }
+      for item in new.cases { open[place].add(item) }
     }
   }
 

@@ -6,7 +6,7 @@ import Reporting
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract:
-      "Prints what the tool knows under an id: a rule, a decision, one of its options, or a product."
+      "Prints what the tool knows under an id: a rule, a decision or one of its options, a product, a consistency model, an anomaly, or a term."
   )
 
   @Argument(help: "The id, such as lock-without-fencing or transaction-pattern.")
