@@ -79,6 +79,14 @@ public struct JSONReport {
     consistency["provided"] = operation.provided.map(texts) ?? .null
     consistency["satisfied"] = operation.provided == nil ? .null : .bool(operation.missing.isEmpty)
     consistency["missing"] = texts(operation.missing)
+    if let violation = operation.violation {
+      consistency["violation"] = [
+        "anomaly": .string(violation.anomaly), "code": .string(violation.code),
+        "history": texts(violation.history.map(ValueText.unmarked)),
+      ]
+    }
+    consistency["excess"] = .array(
+      operation.excess.map { ["model": .string($0.model), "cost": .string($0.cost)] })
     consistency["because"] = .array(needs.because.map(because))
     var latency: JSONObject = [:]
     latency["floor_ms"] = operation.floor.map { .double($0 / .milliseconds(1)) } ?? .null
@@ -254,6 +262,7 @@ public struct JSONReport {
     object["message"] = .string(finding.message.text)
     object["why"] = .string(finding.why.text)
     object["instead"] = .string(finding.instead.text)
+    if let remedy = finding.remedy { object["remedy"] = self.remedy(remedy) }
     object["location"] = location(finding.location)
     object["premises"] = premises(finding.derivation)
     object["sources"] = sources(finding.rule.sources)
@@ -264,6 +273,32 @@ public struct JSONReport {
       ]
     }
     return .object(object)
+  }
+
+  private func remedy(_ remedy: Remedy) -> JSONValue {
+    func changes(_ changes: [SettingChange]) -> JSONValue {
+      .array(
+        changes.map { change in
+          [
+            "store": .string(change.store), "setting": .string(change.setting),
+            "from": .string(change.from), "is_default": .bool(change.isDefault),
+            "to": .string(change.to), "cost": text(change.cost), "sources": sources(change.sources),
+          ]
+        })
+    }
+    return [
+      "changes": changes(remedy.changes),
+      "alternatives": .array(remedy.alternatives.map(changes)),
+      "products": .array(
+        remedy.products.map { advice in
+          [
+            "product": .string(advice.id), "name": .string(advice.name),
+            "settings": .array(
+              advice.settings.map { ["setting": .string($0.name), "value": .string($0.value)] }),
+            "because": texts(advice.reasons),
+          ]
+        }),
+    ]
   }
 
   private func question(_ question: Question) -> JSONValue {

@@ -39,6 +39,10 @@ public struct MarkdownReport {
     view["verdict"] = verdict
     view["context"] = ContextParagraph(analysis: analysis).text
     view["operations"] = operations()
+    let gaps = GapSections(analysis: analysis)
+    let shortfalls = gaps.shortfalls
+    view["gaps"] = shortfalls.isEmpty ? nil : ["items": shortfalls]
+    view["excess"] = list(gaps.excess)
     addFindingsAtAGlance(to: &view)
     view["assumed"] = assumed()
     let decisions = DecisionSections(report: report, prose: prose, notes: notes)

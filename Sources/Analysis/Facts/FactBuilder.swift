@@ -51,6 +51,7 @@ struct FactBuilder: @unchecked Sendable {
     ProductStage(knowledge: knowledge, base: base, graph: graph).run()
     fillRest()
     fillSystem(system)
+    CatalogueFacts(base: base, graph: graph).fill()
     collectSubjects(system)
     return (base, graph)
   }

@@ -26,15 +26,19 @@ enum FactFunctions {
     },
     FunctionDeclaration(
       name: "implies", parameters: .string, .string, result: .bool,
-      doc: "Whether the first consistency model implies the second.",
+      doc: "Whether the first consistency model (or several, as in `regular + read-your-writes`)"
+        + " implies the second.",
       preparing: { second in
         let wanted = model(second)
         return { first in
-          guard let wanted, let model = model(first) else {
+          if let wanted, let model = model(first) { return .bool(model.implies(wanted)) }
+          guard let wanted, case .string(let given) = first,
+            let models = ProvidedFact.models(given)
+          else {
             return .error(
               .init(.invalidArgument, "implies() takes the ids of two consistency models"))
           }
-          return .bool(model.implies(wanted))
+          return .bool(ModelSet(models).implies(wanted))
         }
       }),
     FunctionDeclaration(

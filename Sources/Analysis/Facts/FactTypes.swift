@@ -88,7 +88,7 @@ public enum FactTypes {
         meaning: "What it must guarantee: its own requirements over those of the whole description."
       ),
     ],
-    late: [
+    late: CatalogueFacts.settingFields.map { ($0, .requirements) } + [
       (needs, .decisions),
       (
         RecordField(
@@ -123,7 +123,7 @@ public enum FactTypes {
     late: [(needs, .decisions), (decided, .findings)])
   static let store = RecordLayout(
     "store", stated: Store.fields, computed: StoreFacts.all + ComponentFacts.all(StoreNode.self),
-    late: [(decided, .findings)])
+    late: CatalogueFacts.fields.map { ($0, .requirements) } + [(decided, .findings)])
   static let service = RecordLayout(
     "service", stated: Service.fields,
     computed: ServiceFacts.all + ComponentFacts.all(ServiceNode.self), late: [(decided, .findings)])

@@ -5,7 +5,7 @@ import SystemModel
 
 /// What follows for a store from its product, its nodes and the rest of the description.
 enum StoreFacts {
-  static let all: [ComputedFact<Located<StoreNode>>] = identity + provided + nodes + users
+  static let all: [ComputedFact<Located<StoreNode>>] = identity + provided + hazards + nodes + users
   /// Known before the product's profile is applied; all that profiles may read.
   static let beforeProducts = 5
 
@@ -73,6 +73,50 @@ enum StoreFacts {
       .flag($0.node.provided[fact].map { $0 == "true" })
     }
   }
+
+  /// Something that holds only where the catalogue says so.
+  private static func hazard(_ fact: ProvidedFact, _ meaning: String) -> ComputedFact<
+    Located<StoreNode>
+  > {
+    .init(fact.rawValue, .bool, meaning, from: .requirements) {
+      .bool($0.node.provided[fact] == "true")
+    }
+  }
+
+  private static func time(_ fact: ProvidedFact, unset: Duration, _ meaning: String)
+    -> ComputedFact<Located<StoreNode>>
+  {
+    .init(fact.rawValue, .duration, meaning, from: .requirements) {
+      .duration($0.node.provided[fact].flatMap { SettingType.duration($0) } ?? unset)
+    }
+  }
+
+  private static let never = Duration.seconds(876_000 * 3600)
+
+  private static let hazards: [ComputedFact<Located<StoreNode>>] = [
+    hazard(.freshCopies, "A read of any copy is as fresh as one of the leader."),
+    hazard(.plainWritesRace, "Plain and conditional writes of one item are not ordered together."),
+    hazard(.showsAborted, "Readers can see what a transaction that aborts has written."),
+    hazard(.fallsBack, "It acknowledges alone when the other copies are gone."),
+    hazard(.hungLeaderWrites, "A leader whose manager hangs goes on accepting writes."),
+    hazard(.restartEmpties, "A leader that restarts comes back empty, and its replicas copy that."),
+    hazard(.derivedOnly, "It is made to be rebuilt from a source, not to hold the only copy."),
+    hazard(.earlyRelease, "A grant is given back before the work under it must have ended."),
+    hazard(.acknowledgesOnDelivery, "A message counts as handled when it is handed over."),
+    hazard(.dropsFailing, "A message that keeps failing is dropped."),
+    hazard(.feedLostAtFailover, "The position of a change feed is lost at a failover."),
+    time(
+      .dedupWindow, unset: never,
+      "How long it knows a repeated message for one; very long where the catalogue says nothing."),
+    time(
+      .redeliversAfter, unset: never,
+      "After how long in processing a message goes to another consumer too."),
+    time(.readLag, unset: .zero, "How far behind reads are as configured; 0 when they are not."),
+    time(
+      .electionTimeout, unset: never, "Silence of the leader after which an election starts."),
+    time(
+      .clockLimit, unset: never, "The clock error beyond which it stops or its reads go wrong."),
+  ]
 
   private static let provided: [ComputedFact<Located<StoreNode>>] = [
     word(.reads, "The model that its reads give, as configured."),
