@@ -43,6 +43,8 @@ public struct Analysis: Sendable {
   public let assumptions: [Assumption]
   /// What to do, in order.
   public let steps: [PlannedStep]
+  /// Latency, survival, availability and staleness.
+  public let numbers: SystemNumbers
 }
 
 /// What one operation needs and gets.
@@ -92,7 +94,8 @@ public struct Analyzer: Sendable {
         .questions(findingQuestions + decisionQuestions),
       assumptions: assumptions(facts, operations, findings, decisions),
       steps: PlanStage(facts: facts, knowledge: knowledge)
-        .steps(findings: findings, decisions: decisions))
+        .steps(findings: findings, decisions: decisions),
+      numbers: graph.numbers ?? .none)
   }
 
   private func fillNeeds(_ facts: FactBase, _ graph: Graph) -> ([OperationAnalysis], [Needs]) {
