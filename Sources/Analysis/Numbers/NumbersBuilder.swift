@@ -35,7 +35,41 @@ struct NumbersBuilder {
       operation.numbers = numbers
       operation.floor = least[route]
     }
-    return SystemNumbers(operations: all, distances: distances, assumed: assumed)
+    let builder = self
+    let ways = operations.map(\.route)
+    let distinct = routes.map(\.route)
+    return SystemNumbers(
+      operations: all, distances: distances, clockMilliseconds: clockMilliseconds,
+      isClockStated: graph.description.topology?.clocks?.maxOffset != nil, assumed: assumed
+    ) { builder.details(distinct, ways, all, latency) }
+  }
+
+  private func details(
+    _ routes: [Route], _ ways: [Int], _ all: [OperationNumbers], _ latency: LatencyModel
+  ) -> NumberDetails {
+    var members = routes.map { _ in [Int]() }
+    for (operation, way) in ways.enumerated() { members[way].append(operation) }
+    let hasOptions = routes.count <= NumberDetails.optionLimit
+    let sharedFate = self.sharedFate
+    let details = Chunks.map(Array(zip(routes, members))) { chunk in
+      chunk.map { route, members -> NumberDetails.Way in
+        let survival = SurvivalModel(
+          route: route, shapes: latency.shapes, names: all[members[0]].names,
+          sharedFate: sharedFate, assumed: assumed
+        ).survival(withPairs: true)
+        return NumberDetails.Way(
+          operations: members, pairs: survival.pairs.map { ($0.first, $0.second) },
+          options: hasOptions ? latency.options(route) : [])
+      }
+    }.flatMap(\.self)
+    let timing = TimingModel(
+      graph: graph, latency: latency.parts, clockMilliseconds: clockMilliseconds)
+    return NumberDetails(
+      ways: details, wayOfOperation: ways, leases: timing.leases(),
+      detectors: timing.detectors(), elections: timing.elections(),
+      droppedWrites: timing.droppedWrites(), retries: timing.retries(),
+      timeouts: timing.timeouts(), placements: PlacementModel(graph: graph).numbers(),
+      quorums: QuorumModel(graph: graph).numbers())
   }
 
   private func numbers(

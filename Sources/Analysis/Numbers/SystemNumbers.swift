@@ -1,5 +1,6 @@
 import Knowledge
 import Quantities
+import Synchronization
 import SystemModel
 
 /// Latency from one client region.
@@ -134,16 +135,95 @@ public final class SystemNumbers: Sendable {
   public let operations: [OperationNumbers]
   /// Between all pairs of regions.
   public let distances: [DistanceNumbers]
-  let assumed: AssumedValues
+  /// The largest difference between two clocks in milliseconds; `nil` when nothing bounds it.
+  public let clockMilliseconds: Double?
+  /// Whether that difference is stated.
+  public let isClockStated: Bool
+  /// The assumed numbers.
+  public let assumed: AssumedValues
+
+  private let compute: @Sendable () -> NumberDetails
+  private let known = Mutex<NumberDetails?>(nil)
 
   static let none = SystemNumbers(
-    operations: [], distances: [], assumed: AssumedValues(KnowledgeBase()))
+    operations: [], distances: [], clockMilliseconds: nil, isClockStated: false,
+    assumed: AssumedValues(KnowledgeBase())
+  ) {
+    NumberDetails(
+      ways: [], wayOfOperation: [], leases: [], detectors: [], elections: [], droppedWrites: [],
+      retries: [], timeouts: [], placements: [], quorums: [])
+  }
 
   init(
-    operations: [OperationNumbers], distances: [DistanceNumbers], assumed: AssumedValues
+    operations: [OperationNumbers], distances: [DistanceNumbers], clockMilliseconds: Double?,
+    isClockStated: Bool, assumed: AssumedValues, details: @escaping @Sendable () -> NumberDetails
   ) {
     self.operations = operations
     self.distances = distances
+    self.clockMilliseconds = clockMilliseconds
+    self.isClockStated = isClockStated
     self.assumed = assumed
+    compute = details
   }
+
+  /// What only a report asks for.
+  public var details: NumberDetails {
+    known.withLock { known in
+      if let known { return known }
+      let details = compute()
+      known = details
+      return details
+    }
+  }
+
+  /// The assumed numbers that some estimate rests on, in a fixed order.
+  public var assumedKeys: [AssumedValues.Key] {
+    var keys = KeySet()
+    for operation in operations {
+      for latency in operation.latencies { keys.formUnion(latency.part.keys) }
+      if let availability = operation.availability { keys.formUnion(availability.keys) }
+      if let staleness = operation.staleness { keys.formUnion(staleness.keys) }
+    }
+    for lease in details.leases { keys.formUnion(lease.keys) }
+    for detector in details.detectors { keys.formUnion(detector.keys) }
+    for election in details.elections { keys.formUnion(election.keys) }
+    return keys.keys
+  }
+}
+
+/// Numbers that only a report asks for; computed when first asked.
+public struct NumberDetails: Sendable {
+  /// Ways that operations go, with what holds for all that go that way.
+  public let ways: [Way]
+  /// Position of each operation's way.
+  public let wayOfOperation: [Int]
+  /// Locks, leases and elections with a stated lease.
+  public let leases: [LeaseNumbers]
+  /// Failure detection with stated timing.
+  public let detectors: [DetectorNumbers]
+  /// Consensus groups.
+  public let elections: [ElectionNumbers]
+  /// Data whose concurrent writes drop each other.
+  public let droppedWrites: [DroppedWrites]
+  /// Calls that multiply.
+  public let retries: [RetryNumbers]
+  /// Callers that give up too early.
+  public let timeouts: [TimeoutNumbers]
+  /// Where stores would stand best.
+  public let placements: [PlacementNumbers]
+  /// Quorum systems compared.
+  public let quorums: [QuorumNumbers]
+
+  /// Operations that go the same way through stores and services of the same shape.
+  public struct Way: Sendable {
+    /// Positions of the operations.
+    public let operations: [Int]
+    /// Pairs of losses that stop them though neither alone does; named for the first operation.
+    public let pairs: [(first: Loss, second: Loss)]
+    /// Other protocols from the same places; empty beyond `NumberDetails.optionLimit` ways.
+    public let options: [ProtocolOption]
+  }
+
+  /// Beyond so many ways, options are left out.
+  public static let optionLimit = 64
 }

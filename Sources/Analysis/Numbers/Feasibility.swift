@@ -1,0 +1,446 @@
+import Consistency
+import Quantities
+import SystemModel
+
+/// Requirements of one operation that no design on this topology can meet together.
+public struct Clash: Sendable {
+  /// Position of the operation in the description.
+  public let operation: Int
+  /// The operation.
+  public let subject: String
+  /// Fields of the requirements; taking any one away makes the others possible.
+  public let requirements: [String]
+  /// Why they exclude each other, with the numbers.
+  public let because: String
+  /// Every smallest way out.
+  public let relaxations: [Relaxation]
+  /// Index of the relaxation that gives up what the stated priorities rank lowest; `nil` without
+  /// priorities that tell.
+  public let settled: Int?
+  /// The highest of the stated priorities that it keeps.
+  public let settledBy: String?
+}
+
+/// A smallest change of requirements that makes them possible.
+public struct Relaxation: Sendable {
+  /// What to do, in words with numbers.
+  public let text: String
+  /// The requirements that give way.
+  public let gives: [String]
+  /// The priority that it favours.
+  public let favours: String
+  /// The least that the bound has to become: milliseconds for times, a share for availability.
+  public let value: Double?
+}
+
+/// What an operation demands, as far as topology decides it.
+struct Demands: Sendable {
+  /// A requirement that can clash with others.
+  enum Kind: String, CaseIterable, Sendable {
+    case latency, consistency
+    case partition = "on_partition"
+    case staleness
+    case dataLoss = "data_loss"
+    case survive, availability
+    case clients = "from"
+
+    var priority: String {
+      switch self {
+      case .latency: "latency"
+      case .consistency, .staleness: "correctness"
+      case .partition, .survive, .availability: "availability"
+      case .dataLoss: "durability"
+      case .clients: "cost"
+      }
+    }
+  }
+
+  var clients: [String]
+  var isRead: Bool
+  /// The bound and its percentile.
+  var latencyMilliseconds: Double?
+  /// Real time: a read sees every write that was acknowledged before it.
+  var needsLatest = false
+  /// One order that no copy can keep alone.
+  var needsOrder = false
+  /// Whether the need for the two above is stated outright.
+  var model = ""
+  /// `true`: must go on in every part; `false`: must refuse rather than diverge.
+  var goesOn: Bool?
+  var stalenessMilliseconds: Double?
+  var lossMilliseconds: Double?
+  var survivesRegion = false
+  var survivesZone = false
+  var availability: Double?
+
+  var kinds: [Kind] {
+    var kinds: [Kind] = []
+    if latencyMilliseconds != nil { kinds.append(.latency) }
+    if needsLatest || needsOrder { kinds.append(.consistency) }
+    if goesOn != nil { kinds.append(.partition) }
+    if stalenessMilliseconds != nil { kinds.append(.staleness) }
+    if lossMilliseconds != nil { kinds.append(.dataLoss) }
+    if survivesRegion || survivesZone { kinds.append(.survive) }
+    if availability != nil { kinds.append(.availability) }
+    return kinds
+  }
+}
+
+/// A design that could be built on the topology, with what it can at best give one operation.
+struct DesignOption: Sendable {
+  enum Shape: Sendable {
+    /// A leader and its quorum inside one region; another region follows.
+    case regional(leader: String)
+    /// A leader whose quorum reaches into another region.
+    case spread(leader: String)
+    /// Reads of the latest value in every region, because each write waits for all of them.
+    case everywhere
+    /// Reads of the nearest copy behind a leader.
+    case follower(leader: String)
+    /// Each region writes for itself; copies are merged afterwards.
+    case local
+  }
+
+  let shape: Shape
+  /// The least round trips by client, in milliseconds.
+  let floors: [String: Double]
+  let isLatest: Bool
+  let isOrdered: Bool
+  /// Goes on in every part of a cut network.
+  let goesOn: Bool
+  /// Never lets parts diverge.
+  let staysOne: Bool
+  /// The least age that reads must reckon with while all is well, in milliseconds.
+  let staleMilliseconds: Double
+  /// Keeps that bound while cut off too.
+  let boundsStaleness: Bool
+  /// Acknowledged writes that the loss of a region takes, in milliseconds before it.
+  let regionLossMilliseconds: Double
+  let survivesZone: Bool
+  let survivesRegion: Bool
+  /// No design of this shape can be available more, by stated numbers.
+  let ceiling: Double
+
+  func meets(_ kind: Demands.Kind, _ demands: Demands, among clients: [String]) -> Bool {
+    switch kind {
+    case .latency:
+      guard let bound = demands.latencyMilliseconds else { return true }
+      return clients.allSatisfy { (floors[$0] ?? 0) <= bound }
+    case .consistency:
+      return (!demands.needsLatest || isLatest) && (!demands.needsOrder || isOrdered)
+    case .partition: return demands.goesOn.map { $0 ? goesOn : staysOne } ?? true
+    case .staleness:
+      guard let bound = demands.stalenessMilliseconds else { return true }
+      // A part that goes on while it is cut off gets no news.
+      let mustHoldWhileCut = demands.goesOn == true
+      return staleMilliseconds <= bound && (!mustHoldWhileCut || boundsStaleness)
+    case .dataLoss:
+      guard let bound = demands.lossMilliseconds, demands.survivesRegion else { return true }
+      return regionLossMilliseconds <= bound
+    case .survive:
+      return (!demands.survivesRegion || survivesRegion) && (!demands.survivesZone || survivesZone)
+    case .availability: return demands.availability.map { $0 <= ceiling } ?? true
+    case .clients: return true
+    }
+  }
+}
+
+/// Looks for requirements that exclude each other, over every design that the topology allows.
+///
+/// Floors count distances only, so what is called impossible is so for any implementation; the
+/// designs stand for all: a value is latest only if some quorum that every write meets is asked
+/// (Gilbert & Lynch 2002), and a quorum inside one region dies with it.
+struct FeasibilityModel {
+  let regions: [(name: String, zones: Int)]
+  /// Round trips that are certain, in milliseconds; `nil` where nothing is known.
+  let floor: (String, String) -> Double?
+  /// Stated shares of regions.
+  let shares: [String: Double]
+  let lagMilliseconds: Double
+  let priorities: [String]
+
+  /// - Parameter ceiling: What the stated availabilities of external services allow.
+  func clash(_ demands: Demands, ceiling: Double) -> (
+    requirements: [Demands.Kind], because: String, relaxations: [Relaxation], settled: Int?,
+    settledBy: String?
+  )? {
+    guard !demands.clients.isEmpty, !regions.isEmpty else { return nil }
+    let options = options(demands, ceiling)
+    let kinds = demands.kinds
+    func isPossible(_ kinds: [Demands.Kind]) -> Bool {
+      options.contains { option in
+        kinds.allSatisfy { option.meets($0, demands, among: demands.clients) }
+      }
+    }
+    if isPossible(kinds) { return nil }
+    guard let clash = Subsets.smallest(of: kinds, where: { !isPossible($0) }).first else {
+      return nil
+    }
+    let all = Subsets.smallest(of: kinds) { given in
+      isPossible(kinds.filter { !given.contains($0) })
+    }
+    var relaxations = all.compactMap { relaxation(giving: $0, demands, options) }
+    if let fewer = fewerClients(demands, options, clash) { relaxations.append(fewer) }
+    let (settled, by) = settle(relaxations, clash)
+    return (clash, because(clash, demands, options), relaxations, settled, by)
+  }
+
+  /// Whether all that is demanded is possible on this topology.
+  func isFeasible(_ demands: Demands, ceiling: Double = 1) -> Bool {
+    clash(demands, ceiling: ceiling) == nil
+  }
+
+  // MARK: Designs
+
+  private func way(_ a: String, _ b: String) -> Double { a == b ? 0 : floor(a, b) ?? 0 }
+
+  private func options(_ demands: Demands, _ ceiling: Double) -> [DesignOption] {
+    var options: [DesignOption] = []
+    let names = regions.map(\.name)
+    func floors(_ time: (String) -> Double) -> [String: Double] {
+      Dictionary(
+        demands.clients.map { ($0, time($0)) }, uniquingKeysWith: { first, _ in first })
+    }
+    let isMany = names.count > 1
+    for (leader, zones) in regions {
+      let share = shares[leader] ?? 1
+      options.append(
+        DesignOption(
+          shape: .regional(leader: leader), floors: floors { way($0, leader) }, isLatest: true,
+          isOrdered: true, goesOn: false, staysOne: true, staleMilliseconds: 0,
+          boundsStaleness: true,
+          regionLossMilliseconds: isMany ? lagMilliseconds : .infinity,
+          survivesZone: zones != 1, survivesRegion: isMany, ceiling: ceiling * share))
+      let others = names.filter { $0 != leader }
+      if let near = others.map({ way(leader, $0) }).min() {
+        options.append(
+          DesignOption(
+            shape: .spread(leader: leader),
+            floors: floors { way($0, leader) + (demands.isRead ? 0 : near) },
+            isLatest: true, isOrdered: true, goesOn: false, staysOne: true, staleMilliseconds: 0,
+            boundsStaleness: true, regionLossMilliseconds: 0, survivesZone: true,
+            survivesRegion: names.count > 2, ceiling: ceiling))
+      }
+      if demands.isRead {
+        let age = others.map { way(leader, $0) / 2 }.max() ?? 0
+        options.append(
+          DesignOption(
+            shape: .follower(leader: leader), floors: floors(nearest), isLatest: false,
+            isOrdered: true, goesOn: true, staysOne: true, staleMilliseconds: age,
+            boundsStaleness: false, regionLossMilliseconds: 0, survivesZone: true,
+            survivesRegion: isMany, ceiling: ceiling * (isMany ? 1 : share)))
+      }
+    }
+    if demands.isRead, isMany {
+      options.append(
+        DesignOption(
+          shape: .everywhere, floors: floors(nearest), isLatest: true, isOrdered: true,
+          goesOn: false, staysOne: true, staleMilliseconds: 0, boundsStaleness: true,
+          regionLossMilliseconds: 0, survivesZone: true, survivesRegion: names.count > 2,
+          ceiling: ceiling))
+    }
+    let age = names.flatMap { a in names.map { way(a, $0) / 2 } }.max() ?? 0
+    options.append(
+      DesignOption(
+        shape: .local, floors: floors(nearest), isLatest: false, isOrdered: false, goesOn: true,
+        staysOne: false, staleMilliseconds: age, boundsStaleness: false,
+        regionLossMilliseconds: isMany ? lagMilliseconds : .infinity, survivesZone: true,
+        survivesRegion: isMany, ceiling: ceiling))
+    return options
+  }
+
+  private func nearest(_ client: String) -> Double {
+    regions.map { way(client, $0.name) }.min() ?? 0
+  }
+
+  // MARK: Ways out
+
+  /// The best value that the requirements given up could have while all others hold.
+  private func relaxation(
+    giving kinds: [Demands.Kind], _ demands: Demands, _ options: [DesignOption]
+  ) -> Relaxation? {
+    let kept = demands.kinds.filter { !kinds.contains($0) }
+    let left = options.filter { option in
+      kept.allSatisfy { option.meets($0, demands, among: demands.clients) }
+    }
+    func worst(_ option: DesignOption) -> Double {
+      demands.clients.map { option.floors[$0] ?? 0 }.max() ?? 0
+    }
+    let best = left.min {
+      kinds.contains(.latency)
+        ? worst($0) < worst($1) : $0.staleMilliseconds < $1.staleMilliseconds
+    }
+    guard let best else { return nil }
+    var texts: [String] = []
+    var value: Double?
+    for kind in kinds {
+      let (text, number) = words(kind, best, worst(best), demands)
+      texts.append(text)
+      if kinds.count == 1 { value = number }
+    }
+    let gained = demands.kinds.first { !kinds.contains($0) }?.priority ?? "correctness"
+    return Relaxation(
+      text: texts.joined(separator: ", and ") + design(best),
+      gives: kinds.map(\.rawValue), favours: gained, value: value)
+  }
+
+  private func words(
+    _ kind: Demands.Kind, _ option: DesignOption, _ floor: Double, _ demands: Demands
+  ) -> (String, Double?) {
+    switch kind {
+    case .latency:
+      return (
+        "the latency target becomes possible from \(time(floor)) on (round trips alone)", floor
+      )
+    case .consistency:
+      let age = time(max(option.staleMilliseconds, 0))
+      if case .follower = option.shape {
+        return ("reads may miss the latest writes, by \(age) at least", option.staleMilliseconds)
+      }
+      return (
+        "writes in different regions need no common order and are merged afterwards, with values \(age) old at least",
+        option.staleMilliseconds
+      )
+    case .partition:
+      return demands.goesOn == true
+        ? ("it refuses while it is cut off from those who decide", nil)
+        : ("parts that are cut off may go on and be merged afterwards", nil)
+    case .staleness:
+      if !option.boundsStaleness, demands.goesOn == true {
+        return ("values may be older than stated while the network is cut", nil)
+      }
+      return (
+        "values may be \(time(option.staleMilliseconds)) old at least", option.staleMilliseconds
+      )
+    case .dataLoss:
+      let loss = option.regionLossMilliseconds
+      return loss.isFinite
+        ? ("the loss of a region may take about the last \(time(loss)) of writes", loss)
+        : ("the loss of the region may take everything since the last backup", nil)
+    case .survive:
+      return (
+        demands.survivesRegion
+          ? "only the loss of a zone is survived" : "only the loss of a node is survived", nil
+      )
+    case .availability:
+      return ("the availability target is at most \(percent(option.ceiling))", option.ceiling)
+    case .clients: return ("", nil)
+    }
+  }
+
+  /// The clients for whom everything is possible, where some are.
+  private func fewerClients(
+    _ demands: Demands, _ options: [DesignOption], _ clash: [Demands.Kind]
+  ) -> Relaxation? {
+    guard clash.contains(.latency), demands.clients.count > 1 else { return nil }
+    let others = demands.kinds.filter { $0 != .latency }
+    var best: (clients: [String], option: DesignOption)?
+    for option in options
+    where others.allSatisfy({ option.meets($0, demands, among: demands.clients) }) {
+      let near = demands.clients.filter { option.meets(.latency, demands, among: [$0]) }
+      if !near.isEmpty, near.count > best?.clients.count ?? 0 { best = (near, option) }
+    }
+    guard let best else { return nil }
+    return Relaxation(
+      text:
+        "the target holds for clients in \(ValueText.joined(best.clients)) only\(design(best.option))",
+      gives: [Demands.Kind.clients.rawValue], favours: "latency", value: nil)
+  }
+
+  private func design(_ option: DesignOption) -> String {
+    switch option.shape {
+    case .regional(let leader): " (leader and quorum in \(leader))"
+    case .spread(let leader): " (leader in \(leader), quorum across regions)"
+    case .everywhere: " (every write waits for all regions)"
+    case .follower(let leader): " (follower reads, leader in \(leader))"
+    case .local: " (each region writes for itself)"
+    }
+  }
+
+  // MARK: Words
+
+  private func because(
+    _ clash: [Demands.Kind], _ demands: Demands, _ options: [DesignOption]
+  ) -> String {
+    let parts = clash.map { kind -> String in
+      switch kind {
+      case .latency: "an answer within \(time(demands.latencyMilliseconds ?? 0))"
+      case .consistency: "\(demands.model)"
+      case .partition:
+        demands.goesOn == true
+          ? "going on in every part of a cut network" : "refusing rather than diverging"
+      case .staleness: "values at most \(time(demands.stalenessMilliseconds ?? 0)) old"
+      case .dataLoss:
+        demands.lossMilliseconds == 0
+          ? "no acknowledged write lost"
+          : "at most \(time(demands.lossMilliseconds ?? 0)) of writes lost"
+      case .survive:
+        demands.survivesRegion ? "surviving the loss of a region" : "surviving the loss of a zone"
+      case .availability: "\(percent(demands.availability ?? 0)) availability"
+      case .clients: ""
+      }
+    }
+    var text = "No design on this topology gives \(ValueText.joined(parts)) together"
+    if clash.contains(.latency) {
+      let others = clash.filter { $0 != .latency }
+      let least = options.filter { option in
+        others.allSatisfy { option.meets($0, demands, among: demands.clients) }
+      }.map { option in demands.clients.map { option.floors[$0] ?? 0 }.max() ?? 0 }.min()
+      if let least {
+        text +=
+          ": with clients in \(ValueText.joined(demands.clients)) the round trips alone take \(time(least)) at best"
+      }
+    }
+    return text
+  }
+
+  private func time(_ milliseconds: Double) -> String {
+    ValueText.time(.microseconds(Int64((min(milliseconds, 1e12) * 1000).rounded())))
+  }
+
+  private func percent(_ share: Double) -> String {
+    "\(ValueText.decimal((share * 1e7).rounded() / 1e5))%"
+  }
+
+  /// Gives up what ranks lowest; what is not ranked ranks below all that is.
+  private func settle(_ relaxations: [Relaxation], _ clash: [Demands.Kind]) -> (Int?, String?) {
+    guard !priorities.isEmpty, relaxations.count > 1 else { return (nil, nil) }
+    func rank(_ relaxation: Relaxation) -> Int {
+      relaxation.gives.map { field in
+        let priority = Demands.Kind(rawValue: field)?.priority ?? ""
+        return priorities.firstIndex(of: priority) ?? priorities.count
+      }.min() ?? priorities.count
+    }
+    let ranks = relaxations.map(rank)
+    guard let lowest = ranks.max(), ranks.contains(where: { $0 != lowest }),
+      let index = ranks.firstIndex(of: lowest)
+    else { return (nil, nil) }
+    let given = Set(relaxations[index].gives)
+    let kept = clash.filter { !given.contains($0.rawValue) }.map(\.priority)
+    let by = priorities.first { kept.contains($0) }
+    return (index, by)
+  }
+}
+
+/// Subsets in order of size.
+enum Subsets {
+  /// The smallest subsets for which the condition holds: none contains another of them.
+  ///
+  /// - Complexity: O(2ⁿ) conditions for n elements; n is at most the number of requirements.
+  static func smallest<Element: Equatable>(
+    of elements: [Element], where condition: ([Element]) -> Bool
+  ) -> [[Element]] {
+    let count = min(elements.count, 10)
+    var found: [UInt] = []
+    let masks = (1..<(UInt(1) << UInt(count))).sorted {
+      ($0.nonzeroBitCount, $0) < ($1.nonzeroBitCount, $1)
+    }
+    for mask in masks where !found.contains(where: { $0 & mask == $0 }) {
+      let subset = (0..<count).filter { mask >> UInt($0) & 1 == 1 }.map { elements[$0] }
+      if condition(subset) { found.append(mask) }
+    }
+    return found.map { mask in
+      (0..<count).filter { mask >> UInt($0) & 1 == 1 }.map { elements[$0] }
+    }
+  }
+}
