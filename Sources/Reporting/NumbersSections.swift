@@ -422,7 +422,7 @@ struct NumbersSections {
     let quorums = details.quorums.compactMap { found -> String? in
       guard let better = found.better else { return nil }
       return
-        "\(MarkdownText.code(found.store)): with \(Self.percent(found.readFraction)) reads, *\(better.name)* beats majority at the same resilience of \(better.resilience): busiest node \(Self.percent(better.load)) against \(Self.percent(found.majority.load)), mean answer \(Self.time(better.latencyMilliseconds)) against \(Self.time(found.majority.latencyMilliseconds))."
+        "\(MarkdownText.code(found.store)): with \(Self.percent(found.readFraction)) reads, *\(better.name)* beats majority and still survives \(better.resilience) lost nodes (majority \(found.majority.resilience), demanded \(found.neededResilience)): busiest node \(Self.percent(better.load)) against \(Self.percent(found.majority.load)), mean answer \(Self.time(better.latencyMilliseconds)) against \(Self.time(found.majority.latencyMilliseconds))."
     }
     return Array((places + quorums).prefix(MarkdownReport.rowLimit))
   }

@@ -84,6 +84,30 @@ struct Demands: Sendable {
     if availability != nil { kinds.append(.availability) }
     return kinds
   }
+
+  /// These requirements alone. Some read each other: what may be lost matters with a region's loss,
+  /// how old values get while parts go on cut off.
+  func only(_ kinds: [Kind]) -> Demands {
+    var copy = Demands(clients: clients, isRead: isRead)
+    for kind in kinds {
+      switch kind {
+      case .latency: copy.latencyMilliseconds = latencyMilliseconds
+      case .consistency:
+        copy.needsLatest = needsLatest
+        copy.needsOrder = needsOrder
+        copy.model = model
+      case .partition: copy.goesOn = goesOn
+      case .staleness: copy.stalenessMilliseconds = stalenessMilliseconds
+      case .dataLoss: copy.lossMilliseconds = lossMilliseconds
+      case .survive:
+        copy.survivesRegion = survivesRegion
+        copy.survivesZone = survivesZone
+      case .availability: copy.availability = availability
+      case .clients: break
+      }
+    }
+    return copy
+  }
 }
 
 /// A design that could be built on the topology, with what it can at best give one operation.
@@ -120,6 +144,10 @@ struct DesignOption: Sendable {
   let survivesRegion: Bool
   /// No design of this shape can be available more, by stated numbers.
   let ceiling: Double
+
+  func meets(_ demands: Demands) -> Bool {
+    demands.kinds.allSatisfy { meets($0, demands, among: demands.clients) }
+  }
 
   func meets(_ kind: Demands.Kind, _ demands: Demands, among clients: [String]) -> Bool {
     switch kind {
@@ -168,9 +196,8 @@ struct FeasibilityModel {
     let options = options(demands, ceiling)
     let kinds = demands.kinds
     func isPossible(_ kinds: [Demands.Kind]) -> Bool {
-      options.contains { option in
-        kinds.allSatisfy { option.meets($0, demands, among: demands.clients) }
-      }
+      let part = demands.only(kinds)
+      return options.contains { $0.meets(part) }
     }
     if isPossible(kinds) { return nil }
     guard let clash = Subsets.smallest(of: kinds, where: { !isPossible($0) }).first else {
@@ -260,9 +287,8 @@ struct FeasibilityModel {
     giving kinds: [Demands.Kind], _ demands: Demands, _ options: [DesignOption]
   ) -> Relaxation? {
     let kept = demands.kinds.filter { !kinds.contains($0) }
-    let left = options.filter { option in
-      kept.allSatisfy { option.meets($0, demands, among: demands.clients) }
-    }
+    let rest = demands.only(kept)
+    let left = options.filter { $0.meets(rest) }
     func worst(_ option: DesignOption) -> Double {
       demands.clients.map { option.floors[$0] ?? 0 }.max() ?? 0
     }
@@ -333,10 +359,9 @@ struct FeasibilityModel {
     _ demands: Demands, _ options: [DesignOption], _ clash: [Demands.Kind]
   ) -> Relaxation? {
     guard clash.contains(.latency), demands.clients.count > 1 else { return nil }
-    let others = demands.kinds.filter { $0 != .latency }
+    let others = demands.only(demands.kinds.filter { $0 != .latency })
     var best: (clients: [String], option: DesignOption)?
-    for option in options
-    where others.allSatisfy({ option.meets($0, demands, among: demands.clients) }) {
+    for option in options where option.meets(others) {
       let near = demands.clients.filter { option.meets(.latency, demands, among: [$0]) }
       if !near.isEmpty, near.count > best?.clients.count ?? 0 { best = (near, option) }
     }
@@ -382,10 +407,10 @@ struct FeasibilityModel {
     }
     var text = "No design on this topology gives \(ValueText.joined(parts)) together"
     if clash.contains(.latency) {
-      let others = clash.filter { $0 != .latency }
-      let least = options.filter { option in
-        others.allSatisfy { option.meets($0, demands, among: demands.clients) }
-      }.map { option in demands.clients.map { option.floors[$0] ?? 0 }.max() ?? 0 }.min()
+      let others = demands.only(clash.filter { $0 != .latency })
+      let least = options.filter { $0.meets(others) }.map { option in
+        demands.clients.map { option.floors[$0] ?? 0 }.max() ?? 0
+      }.min()
       if let least {
         text +=
           ": with clients in \(ValueText.joined(demands.clients)) the round trips alone take \(time(least)) at best"

@@ -26,11 +26,14 @@ public struct QuorumNumbers: Sendable {
   /// All others that were compared.
   public let others: [Candidate]
 
-  /// The best that loses no resilience and is better by a tenth in load or latency without being
-  /// worse in the other; `nil` when majority is not beaten.
+  /// Losses that it must survive: what its operations demand, at least one.
+  public let neededResilience: Int
+
+  /// The best that survives what is demanded and is better by a tenth in load or latency without
+  /// being worse in the other; `nil` when majority is not beaten.
   public var better: Candidate? {
     others.filter { other in
-      other.resilience >= majority.resilience
+      other.resilience >= min(neededResilience, majority.resilience)
         && other.load <= majority.load * 1.001
         && other.latencyMilliseconds <= majority.latencyMilliseconds * 1.001
         && (other.load < majority.load * 0.9
@@ -74,9 +77,24 @@ struct QuorumModel {
       return found.map {
         QuorumNumbers(
           store: store.name, nodes: $0.nodes, readFraction: $0.readFraction,
-          majority: $0.majority, others: $0.others)
+          majority: $0.majority, others: $0.others, neededResilience: needed(store))
       }
     }
+  }
+
+  /// One node, as many as a zone holds where a zone's loss must be survived, or a stated number.
+  private func needed(_ store: StoreNode) -> Int {
+    let shared = graph.description.requirements
+    let demands = unique(store.readers + store.writers).map { operation -> Int in
+      let own = operation.value.requirements
+      let faults = (own?.tolerateFaults ?? shared?.tolerateFaults)?.value ?? 1
+      switch (own?.survive ?? shared?.survive)?.value {
+      case .zone?: return max(faults, store.nodes.largestGroup { $0.description })
+      case .region?: return max(faults, store.nodes.largestGroup { $0.region })
+      default: return faults
+      }
+    }
+    return max(1, demands.max() ?? 1)
   }
 
   private func readFraction(_ store: StoreNode) -> Double? {
@@ -127,7 +145,8 @@ struct QuorumModel {
         .hierarchical(groups: [[0, 1, 2], [3, 4, 5], [6, 7, 8]]), nil)
     }
     return QuorumNumbers(
-      store: "", nodes: count, readFraction: readFraction, majority: majority, others: others)
+      store: "", nodes: count, readFraction: readFraction, majority: majority, others: others,
+      neededResilience: 1)
   }
 
   private func candidate(
