@@ -281,6 +281,7 @@ import Testing
     let analysis = try ScaleTests.whole.get()
     #expect(analysis.numbers.details.ways.count < 20)
     #expect(analysis.numbers.operations.count == 600)
-    #expect(analysis.numbers.operations[7].singlePoints.map(\.name).contains { $0.contains("s7") })
+    #expect(
+      analysis.numbers.operations[8].singlePoints.map(\.name).contains { $0.contains("s8 at") })
   }
 }

@@ -44,6 +44,8 @@ struct Demands: Sendable {
     case survive, availability
     case clients = "from"
 
+    var bit: UInt8 { 1 << UInt8(Self.allCases.firstIndex(of: self) ?? 7) }
+
     var priority: String {
       switch self {
       case .latency: "latency"
@@ -84,6 +86,8 @@ struct Demands: Sendable {
     if availability != nil { kinds.append(.availability) }
     return kinds
   }
+
+  var mask: UInt8 { kinds.reduce(0) { $0 | $1.bit } }
 
   /// These requirements alone. Some read each other: what may be lost matters with a region's loss,
   /// how old values get while parts go on cut off.
@@ -143,32 +147,49 @@ struct DesignOption: Sendable {
   let survivesZone: Bool
   let survivesRegion: Bool
   /// No design of this shape can be available more, by stated numbers.
-  let ceiling: Double
+  var ceiling: Double
 
-  func meets(_ demands: Demands) -> Bool {
-    demands.kinds.allSatisfy { meets($0, demands, among: demands.clients) }
+  func meets(_ demands: Demands) -> Bool { met(demands).allows(demands.mask) }
+
+  /// Which requirements it meets, each for itself.
+  func met(_ demands: Demands) -> Met {
+    func fits(_ bound: Double?, _ value: Double) -> Bool { bound.map { value <= $0 } ?? true }
+    var mask: UInt8 = 0
+    func note(_ kind: Demands.Kind, _ isMet: Bool) { if isMet { mask |= kind.bit } }
+    note(
+      .latency,
+      demands.latencyMilliseconds.map { bound in
+        demands.clients.allSatisfy { (floors[$0] ?? 0) <= bound }
+      } ?? true)
+    note(
+      .consistency, (!demands.needsLatest || isLatest) && (!demands.needsOrder || isOrdered))
+    note(.partition, demands.goesOn.map { $0 ? goesOn : staysOne } ?? true)
+    let isFresh = fits(demands.stalenessMilliseconds, staleMilliseconds)
+    // A part that goes on while it is cut off gets no news.
+    note(.staleness, isFresh && (demands.goesOn != true || boundsStaleness))
+    note(
+      .dataLoss, !demands.survivesRegion || fits(demands.lossMilliseconds, regionLossMilliseconds))
+    note(
+      .survive,
+      (!demands.survivesRegion || survivesRegion) && (!demands.survivesZone || survivesZone))
+    note(.availability, demands.availability.map { $0 <= ceiling } ?? true)
+    return Met(mask: mask, isFreshWhileJoined: isFresh)
   }
 
-  func meets(_ kind: Demands.Kind, _ demands: Demands, among clients: [String]) -> Bool {
-    switch kind {
-    case .latency:
-      guard let bound = demands.latencyMilliseconds else { return true }
-      return clients.allSatisfy { (floors[$0] ?? 0) <= bound }
-    case .consistency:
-      return (!demands.needsLatest || isLatest) && (!demands.needsOrder || isOrdered)
-    case .partition: return demands.goesOn.map { $0 ? goesOn : staysOne } ?? true
-    case .staleness:
-      guard let bound = demands.stalenessMilliseconds else { return true }
-      // A part that goes on while it is cut off gets no news.
-      let mustHoldWhileCut = demands.goesOn == true
-      return staleMilliseconds <= bound && (!mustHoldWhileCut || boundsStaleness)
-    case .dataLoss:
-      guard let bound = demands.lossMilliseconds, demands.survivesRegion else { return true }
-      return regionLossMilliseconds <= bound
-    case .survive:
-      return (!demands.survivesRegion || survivesRegion) && (!demands.survivesZone || survivesZone)
-    case .availability: return demands.availability.map { $0 <= ceiling } ?? true
-    case .clients: return true
+  /// The requirements that a design meets. Two read others: what may be lost matters with a region's
+  /// loss, and how old values get while parts go on cut off.
+  struct Met {
+    let mask: UInt8
+    let isFreshWhileJoined: Bool
+
+    /// Whether all of these are met together.
+    func allows(_ wanted: UInt8) -> Bool {
+      var missing = wanted & ~mask
+      if wanted & Demands.Kind.survive.bit == 0 { missing &= ~Demands.Kind.dataLoss.bit }
+      if wanted & Demands.Kind.partition.bit == 0, isFreshWhileJoined {
+        missing &= ~Demands.Kind.staleness.bit
+      }
+      return missing == 0
     }
   }
 }
@@ -187,29 +208,29 @@ struct FeasibilityModel {
   let lagMilliseconds: Double
   let priorities: [String]
 
-  /// - Parameter ceiling: What the stated availabilities of external services allow.
-  func clash(_ demands: Demands, ceiling: Double) -> (
+  /// - Parameters:
+  ///   - ceiling: What the stated availabilities of external services allow.
+  ///   - options: `options(for:isRead:)` of these clients, where many operations share them.
+  func clash(_ demands: Demands, ceiling: Double, options: [DesignOption]? = nil) -> (
     requirements: [Demands.Kind], because: String, relaxations: [Relaxation], settled: Int?,
     settledBy: String?
   )? {
     guard !demands.clients.isEmpty, !regions.isEmpty else { return nil }
-    let options = options(demands, ceiling)
-    let kinds = demands.kinds
-    func isPossible(_ kinds: [Demands.Kind]) -> Bool {
-      let part = demands.only(kinds)
-      return options.contains { $0.meets(part) }
+    var options = options ?? self.options(for: demands.clients, isRead: demands.isRead)
+    if ceiling < 1 { for index in options.indices { options[index].ceiling *= ceiling } }
+    let met = options.map { $0.met(demands) }
+    let all = demands.mask
+    func isPossible(_ mask: UInt8) -> Bool { met.contains { $0.allows(mask) } }
+    if isPossible(all) { return nil }
+    guard let clash = Self.smallest(of: all, where: { !isPossible($0) }).first else { return nil }
+    func kinds(_ mask: UInt8) -> [Demands.Kind] {
+      Demands.Kind.allCases.filter { $0.bit & mask != 0 }
     }
-    if isPossible(kinds) { return nil }
-    guard let clash = Subsets.smallest(of: kinds, where: { !isPossible($0) }).first else {
-      return nil
-    }
-    let all = Subsets.smallest(of: kinds) { given in
-      isPossible(kinds.filter { !given.contains($0) })
-    }
-    var relaxations = all.compactMap { relaxation(giving: $0, demands, options) }
-    if let fewer = fewerClients(demands, options, clash) { relaxations.append(fewer) }
-    let (settled, by) = settle(relaxations, clash)
-    return (clash, because(clash, demands, options), relaxations, settled, by)
+    var relaxations = Self.smallest(of: all) { isPossible(all & ~$0) }
+      .compactMap { relaxation(giving: kinds($0), demands, options) }
+    if let fewer = fewerClients(demands, options, kinds(clash)) { relaxations.append(fewer) }
+    let (settled, by) = settle(relaxations, kinds(clash))
+    return (kinds(clash), because(kinds(clash), demands, options), relaxations, settled, by)
   }
 
   /// Whether all that is demanded is possible on this topology.
@@ -217,16 +238,34 @@ struct FeasibilityModel {
     clash(demands, ceiling: ceiling) == nil
   }
 
+  /// The smallest subsets for which the condition holds: none contains another of them.
+  private static func smallest(of all: UInt8, where condition: (UInt8) -> Bool) -> [UInt8] {
+    var found: [UInt8] = []
+    for size in 1...max(1, all.nonzeroBitCount) {
+      var subset = all
+      while subset > 0 {
+        if subset.nonzeroBitCount == size, !found.contains(where: { $0 & subset == $0 }),
+          condition(subset)
+        {
+          found.append(subset)
+        }
+        subset = (subset &- 1) & all
+      }
+    }
+    return found.sorted { ($0.nonzeroBitCount, $0) < ($1.nonzeroBitCount, $1) }
+  }
+
   // MARK: Designs
 
   private func way(_ a: String, _ b: String) -> Double { a == b ? 0 : floor(a, b) ?? 0 }
 
-  private func options(_ demands: Demands, _ ceiling: Double) -> [DesignOption] {
+  /// Every design, for clients in these regions.
+  func options(for clients: [String], isRead: Bool) -> [DesignOption] {
     var options: [DesignOption] = []
     let names = regions.map(\.name)
     func floors(_ time: (String) -> Double) -> [String: Double] {
       Dictionary(
-        demands.clients.map { ($0, time($0)) }, uniquingKeysWith: { first, _ in first })
+        clients.map { ($0, time($0)) }, uniquingKeysWith: { first, _ in first })
     }
     let isMany = names.count > 1
     for (leader, zones) in regions {
@@ -237,34 +276,34 @@ struct FeasibilityModel {
           isOrdered: true, goesOn: false, staysOne: true, staleMilliseconds: 0,
           boundsStaleness: true,
           regionLossMilliseconds: isMany ? lagMilliseconds : .infinity,
-          survivesZone: zones != 1, survivesRegion: isMany, ceiling: ceiling * share))
+          survivesZone: zones != 1, survivesRegion: isMany, ceiling: share))
       let others = names.filter { $0 != leader }
       if let near = others.map({ way(leader, $0) }).min() {
         options.append(
           DesignOption(
             shape: .spread(leader: leader),
-            floors: floors { way($0, leader) + (demands.isRead ? 0 : near) },
+            floors: floors { way($0, leader) + (isRead ? 0 : near) },
             isLatest: true, isOrdered: true, goesOn: false, staysOne: true, staleMilliseconds: 0,
             boundsStaleness: true, regionLossMilliseconds: 0, survivesZone: true,
-            survivesRegion: names.count > 2, ceiling: ceiling))
+            survivesRegion: true, ceiling: 1))
       }
-      if demands.isRead {
+      if isRead {
         let age = others.map { way(leader, $0) / 2 }.max() ?? 0
         options.append(
           DesignOption(
             shape: .follower(leader: leader), floors: floors(nearest), isLatest: false,
             isOrdered: true, goesOn: true, staysOne: true, staleMilliseconds: age,
             boundsStaleness: false, regionLossMilliseconds: 0, survivesZone: true,
-            survivesRegion: isMany, ceiling: ceiling * (isMany ? 1 : share)))
+            survivesRegion: isMany, ceiling: isMany ? 1 : share))
       }
     }
-    if demands.isRead, isMany {
+    if isRead, isMany {
       options.append(
         DesignOption(
           shape: .everywhere, floors: floors(nearest), isLatest: true, isOrdered: true,
           goesOn: false, staysOne: true, staleMilliseconds: 0, boundsStaleness: true,
-          regionLossMilliseconds: 0, survivesZone: true, survivesRegion: names.count > 2,
-          ceiling: ceiling))
+          regionLossMilliseconds: 0, survivesZone: true, survivesRegion: true,
+          ceiling: 1))
     }
     let age = names.flatMap { a in names.map { way(a, $0) / 2 } }.max() ?? 0
     options.append(
@@ -272,7 +311,7 @@ struct FeasibilityModel {
         shape: .local, floors: floors(nearest), isLatest: false, isOrdered: false, goesOn: true,
         staysOne: false, staleMilliseconds: age, boundsStaleness: false,
         regionLossMilliseconds: isMany ? lagMilliseconds : .infinity, survivesZone: true,
-        survivesRegion: isMany, ceiling: ceiling))
+        survivesRegion: isMany, ceiling: isMany ? 1 : shares[names[0]] ?? 1))
     return options
   }
 
@@ -362,7 +401,9 @@ struct FeasibilityModel {
     let others = demands.only(demands.kinds.filter { $0 != .latency })
     var best: (clients: [String], option: DesignOption)?
     for option in options where option.meets(others) {
-      let near = demands.clients.filter { option.meets(.latency, demands, among: [$0]) }
+      let near = demands.clients.filter {
+        (option.floors[$0] ?? 0) <= demands.latencyMilliseconds ?? .infinity
+      }
       if !near.isEmpty, near.count > best?.clients.count ?? 0 { best = (near, option) }
     }
     guard let best else { return nil }
@@ -444,28 +485,5 @@ struct FeasibilityModel {
     let kept = clash.filter { !given.contains($0.rawValue) }.map(\.priority)
     let by = priorities.first { kept.contains($0) }
     return (index, by)
-  }
-}
-
-/// Subsets in order of size.
-enum Subsets {
-  /// The smallest subsets for which the condition holds: none contains another of them.
-  ///
-  /// - Complexity: O(2ⁿ) conditions for n elements; n is at most the number of requirements.
-  static func smallest<Element: Equatable>(
-    of elements: [Element], where condition: ([Element]) -> Bool
-  ) -> [[Element]] {
-    let count = min(elements.count, 10)
-    var found: [UInt] = []
-    let masks = (1..<(UInt(1) << UInt(count))).sorted {
-      ($0.nonzeroBitCount, $0) < ($1.nonzeroBitCount, $1)
-    }
-    for mask in masks where !found.contains(where: { $0 & mask == $0 }) {
-      let subset = (0..<count).filter { mask >> UInt($0) & 1 == 1 }.map { elements[$0] }
-      if condition(subset) { found.append(mask) }
-    }
-    return found.map { mask in
-      (0..<count).filter { mask >> UInt($0) & 1 == 1 }.map { elements[$0] }
-    }
   }
 }

@@ -27,15 +27,32 @@ struct FeasibilityStage {
         }, uniquingKeysWith: { first, _ in first }),
       lagMilliseconds: assumed.milliseconds(.lagTail),
       priorities: graph.description.priorities.values.map(\.rawValue))
-    return zip(operations, graph.operations).enumerated().compactMap { index, pair in
-      let (analysis, node) = pair
-      let demands = demands(of: node, analysis.needs)
-      guard let found = model.clash(demands, ceiling: ceiling(node)) else { return nil }
-      return Clash(
-        operation: index, subject: node.name, requirements: found.requirements.map(\.rawValue),
-        because: found.because, relaxations: found.relaxations, settled: found.settled,
-        settledBy: found.settledBy)
+    struct Key: Hashable {
+      let clients: [String]
+      let isRead: Bool
     }
+    let all = zip(operations, graph.operations).map { demands(of: $1, $0.needs) }
+    var options: [Key: [DesignOption]] = [:]
+    for demands in all {
+      let key = Key(clients: demands.clients, isRead: demands.isRead)
+      if options[key] == nil {
+        options[key] = model.options(for: demands.clients, isRead: demands.isRead)
+      }
+    }
+    let designs = options
+    return Chunks.map(Array(all.enumerated())) { part in
+      part.compactMap { index, demands -> Clash? in
+        let node = graph.operations[index]
+        let key = Key(clients: demands.clients, isRead: demands.isRead)
+        guard
+          let found = model.clash(demands, ceiling: ceiling(node), options: designs[key])
+        else { return nil }
+        return Clash(
+          operation: index, subject: node.name, requirements: found.requirements.map(\.rawValue),
+          because: found.because, relaxations: found.relaxations, settled: found.settled,
+          settledBy: found.settledBy)
+      }
+    }.flatMap(\.self)
   }
 
   /// What the stated availabilities of the services that it cannot do without allow.

@@ -8,18 +8,23 @@ struct NumbersBuilder {
   let assumed: AssumedValues
 
   func build() -> SystemNumbers {
-    var table = ShapeTable(graph)
+    let table = ShapeTable(graph)
     var indices: [Route: Int] = [:]
     var routes: [(route: Route, operation: OperationNode)] = []
     var operations: [(route: Int, names: [String])] = []
-    for operation in graph.operations {
-      let (route, nodes) = table.route(operation)
+    let ways = Chunks.map(graph.operations) { part in
+      part.map { operation in
+        let (route, nodes) = table.route(operation)
+        return (route: route, names: nodes.map(\.name))
+      }
+    }.flatMap(\.self)
+    for (operation, (route, names)) in zip(graph.operations, ways) {
       let index = indices[route] ?? routes.count
       if index == routes.count {
         indices[route] = index
         routes.append((route, operation))
       }
-      operations.append((index, nodes.map(\.name)))
+      operations.append((index, names))
     }
     let shapes = table.shapes
     let parts = AccessLatency(
@@ -36,12 +41,12 @@ struct NumbersBuilder {
       operation.floor = least[route]
     }
     let builder = self
-    let ways = operations.map(\.route)
+    let wayOfOperation = operations.map(\.route)
     let distinct = routes.map(\.route)
     return SystemNumbers(
       operations: all, distances: distances, clockMilliseconds: clockMilliseconds,
       isClockStated: graph.description.topology?.clocks?.maxOffset != nil, assumed: assumed
-    ) { builder.details(distinct, ways, all, latency) }
+    ) { builder.details(distinct, wayOfOperation, all, latency) }
   }
 
   private func details(

@@ -48,7 +48,8 @@ public struct QuorumNumbers: Sendable {
 struct QuorumModel {
   let graph: Graph
 
-  /// For stores that decide by quorums of 3 to 9 voters; those that are alike are computed once.
+  /// For stores that decide by quorums of 4 to 9 voters; those that are alike are computed once. Of
+  /// three, nothing but a majority survives a loss.
   func numbers() -> [QuorumNumbers] {
     struct Key: Hashable {
       let latencies: [Double]
@@ -61,7 +62,7 @@ struct QuorumModel {
       }
       let voters = store.nodes.voters
       let copies = min(store.copies ?? voters.count, voters.count)
-      guard (3...9).contains(voters.count), copies == voters.count,
+      guard (4...9).contains(voters.count), copies == voters.count,
         let fraction = readFraction(store)
       else { return nil }
       let origins = origins(store)

@@ -184,6 +184,8 @@ struct ShapeTable: Sendable {
   private var indices: [ComponentShape: Int] = [:]
   private var known: [ObjectIdentifier: Int] = [:]
   private var dependencies: [ObjectIdentifier: [ComponentNode]] = [:]
+  /// Shapes of stores under an operation's own settings, by operation and store.
+  private var overridden: [ObjectIdentifier: [ObjectIdentifier: Int]] = [:]
 
   init(_ graph: Graph) {
     for store in graph.stores {
@@ -195,6 +197,13 @@ struct ShapeTable: Sendable {
     for node in graph.stores as [ComponentNode] + graph.services where !node.dependsOn.isEmpty {
       dependencies[ObjectIdentifier(node)] = ComponentFacts.reach(node, \.dependsOn)
     }
+    for operation in graph.operations where !operation.requestProvided.isEmpty {
+      for store in operation.stores {
+        guard let provided = operation.requestProvided[ObjectIdentifier(store)] else { continue }
+        overridden[ObjectIdentifier(operation), default: [:]][ObjectIdentifier(store)] = intern(
+          .store(StoreShape(store, provided: provided)))
+      }
+    }
   }
 
   private mutating func intern(_ shape: ComponentShape) -> Int {
@@ -204,11 +213,8 @@ struct ShapeTable: Sendable {
     return shapes.count - 1
   }
 
-  /// The shape of a component; `nil` for one of another description.
-  func index(of node: ComponentNode) -> Int? { known[ObjectIdentifier(node)] }
-
   /// The way of an operation, and its components in the route's order.
-  mutating func route(_ operation: OperationNode) -> (Route, [ComponentNode]) {
+  func route(_ operation: OperationNode) -> (Route, [ComponentNode]) {
     var route = Route(
       clients: operation.clientRegions, target: operation.value.readsFrom?.value,
       coordination: operation.value.coordinatedBy?.value,
@@ -241,21 +247,18 @@ struct ShapeTable: Sendable {
     }
     route.publishes = unique(awaited.compactMap { $0.0.store }).map(local)
     route.consumes = unique(operation.consumes.compactMap(\.store)).map(local)
-    let own = nodes
-    for node in own {
+    let asked = nodes
+    for node in asked {
       for need in dependencies[ObjectIdentifier(node)] ?? []
-      where !own.contains(where: { $0 === need }) {
+      where !asked.contains(where: { $0 === need }) {
         let index = local(need)
         if !route.dependencies.contains(index) { route.dependencies.append(index) }
       }
     }
+    let own = overridden[ObjectIdentifier(operation)]
     route.components = nodes.map { node in
-      if let store = node as? StoreNode,
-        let provided = operation.requestProvided[ObjectIdentifier(store)]
-      {
-        return intern(.store(StoreShape(store, provided: provided)))
-      }
-      return known[ObjectIdentifier(node)] ?? 0
+      let id = ObjectIdentifier(node)
+      return own?[id] ?? known[id] ?? 0
     }
     return (route, nodes)
   }

@@ -74,7 +74,7 @@ struct StalenessModelBuilder {
   let shapes: [ComponentShape]
   let latency: AccessLatency
   /// Enough for two digits of the wait for 99.9 %.
-  static let trials = 20_000
+  static let trials = 10_000
 
   private var distances: Distances { latency.distances }
   private var assumed: AssumedValues { latency.assumed }
