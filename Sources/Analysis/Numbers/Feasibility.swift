@@ -199,10 +199,10 @@ struct DesignOption: Sendable {
 /// Floors count distances only, so what is called impossible is so for any implementation; the
 /// designs stand for all: a value is latest only if some quorum that every write meets is asked
 /// (Gilbert & Lynch 2002), and a quorum inside one region dies with it.
-struct FeasibilityModel {
+struct FeasibilityModel: Sendable {
   let regions: [(name: String, zones: Int)]
   /// Round trips that are certain, in milliseconds; `nil` where nothing is known.
-  let floor: (String, String) -> Double?
+  let floor: @Sendable (String, String) -> Double?
   /// Stated shares of regions.
   let shares: [String: Double]
   let lagMilliseconds: Double
