@@ -13,12 +13,17 @@ struct FactBuilder: @unchecked Sendable {
   let knowledge: KnowledgeBase
   private let base: FactBase
   let graph: Graph
+  private let assumed: AssumedValues
 
   init(_ description: SystemDescription, file: SourceFile, knowledge: KnowledgeBase) {
     self.description = description
     self.knowledge = knowledge
     base = FactBase(file: file)
-    graph = Graph(description, distances: Self.distances(description, knowledge.regions))
+    assumed = AssumedValues(knowledge)
+    graph = Graph(
+      description,
+      distances: Distances(
+        description, known: knowledge.regions, defaults: assumed.distances))
   }
 
   func build() -> (FactBase, Graph) {
@@ -54,29 +59,6 @@ struct FactBuilder: @unchecked Sendable {
     CatalogueFacts(base: base, graph: graph).fill()
     collectSubjects(system)
     return (base, graph)
-  }
-
-  private static func distances(_ description: SystemDescription, _ known: KnownRegions)
-    -> Distances
-  {
-    let topology = description.topology?.value
-    let regions = topology?.regions.entries.map { (name: $0.name, zones: $0.value.zoneNames) } ?? []
-    let stated = (topology?.links.values ?? []).compactMap { link -> Distances.Link? in
-      guard let median = link.roundTrip?.value.median?.value else { return nil }
-      return .init(link.between.first.value, link.between.second.value, median)
-    }
-    var measured: [Distances.Link] = []
-    let entries = topology?.regions.entries ?? []
-    for (index, a) in entries.enumerated() {
-      for b in entries[(index + 1)...] {
-        guard let first = a.value.provider?.value, let second = b.value.provider?.value,
-          let milliseconds = known.roundTripMilliseconds(first, second)
-        else { continue }
-        measured.append(
-          .init(Place(region: a.name), Place(region: b.name), .milliseconds(milliseconds), .known))
-      }
-    }
-    return Distances(regions: regions, links: stated + measured, defaults: .init())
   }
 
   // MARK: Stated
@@ -116,13 +98,12 @@ struct FactBuilder: @unchecked Sendable {
       builder.state(node.record, FactTypes.data, RecordView(node.value))
       builder.compute(node.record, FactTypes.data, Located(node: node, graph: builder.graph))
     }
-    let floors = LatencyFloor(graph: graph)
+    graph.numbers = NumbersBuilder(graph: graph, assumed: assumed).build()
     inChunks(graph.operations) { builder, node in
       builder.state(node.record, FactTypes.operation, RecordView(node.value))
       builder.setSteps(node)
       builder.setEvents(node)
       builder.setRequirements(node)
-      node.floor = floors.floor(of: node)
       builder.compute(
         node.record, FactTypes.operation, Located(node: node, graph: builder.graph))
     }
