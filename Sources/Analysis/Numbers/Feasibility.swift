@@ -48,11 +48,11 @@ struct Demands: Sendable {
 
     var priority: String {
       switch self {
-      case .latency: "latency"
+      // A target that holds for some clients only gives up latency for the others.
+      case .latency, .clients: "latency"
       case .consistency, .staleness: "correctness"
       case .partition, .survive, .availability: "availability"
       case .dataLoss: "durability"
-      case .clients: "cost"
       }
     }
   }
