@@ -22,13 +22,20 @@ struct NumbersSections {
 
   /// As many digits as tell an availability from 1.
   static func percent(_ share: Double) -> String {
-    let down = 1 - share
-    let digits = down >= 0.01 ? 10.0 : down >= 0.001 ? 100 : down >= 0.0001 ? 1000 : 10_000
+    if share < 1, share > 0.999_999_5 { return "over 99.9999%" }
+    // Two digits of what is missing, where something is.
+    var digits = 10.0
+    while digits < 1e5, (1 - share) * digits < 0.1, share < 1 { digits *= 10 }
     let rounded = (share * 100 * digits).rounded() / digits
     return "\(rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)")%"
   }
 
   private static func minutes(_ minutes: Double) -> String {
+    if minutes * 60 < 1 { return "under 1 s" }
+    return roundedMinutes(minutes)
+  }
+
+  private static func roundedMinutes(_ minutes: Double) -> String {
     minutes < 1
       ? "\(ValueText.decimal((minutes * 60).rounded())) s"
       : "\(ValueText.decimal((minutes * 10).rounded() / 10)) min"
@@ -172,7 +179,9 @@ struct NumbersSections {
     // Losses that come out alike for everybody are one column.
     var merged: [(names: [String], cells: [String])] = []
     for column in columns {
-      let cells = shown.map { row in row.cells[column.name].map(text) ?? "–" }
+      let cells = shown.map { row in
+        row.cells[column.name].map { text($0, isPower: column.kind == .power) } ?? "–"
+      }
       if column.kind == .zone, let same = merged.firstIndex(where: { $0.cells == cells }),
         columns.first(where: { $0.name == merged[same].names[0] })?.kind == .zone
       {
@@ -207,7 +216,12 @@ struct NumbersSections {
     return view
   }
 
-  private func text(_ outcome: Outcome) -> String {
+  /// - Parameter isPower: Nobody serves meanwhile; what counts is what is there afterwards.
+  private func text(_ outcome: Outcome, isPower: Bool) -> String {
+    if isPower {
+      return outcome.loses == nil
+        ? "comes back with its data" : "**loses** what was not flushed"
+    }
     var text =
       switch outcome.state {
       case .goesOn: "goes on"
@@ -286,19 +300,26 @@ struct NumbersSections {
   var clashes: [[String: Any]] {
     analysis.clashes.prefix(MarkdownReport.rowLimit / 2).map { clash in
       let ways = clash.relaxations.map { MarkdownText.inline($0.text) }
-      var text =
-        "\(MarkdownText.inline(clash.because)). Any one of these frees it: \(ways.joined(separator: " · "))."
+      var text = MarkdownText.inline(clash.because) + "."
+      if !ways.isEmpty {
+        text +=
+          ways.count == 1
+          ? " It becomes possible when \(ways[0])."
+          : " Any one of these frees it: \(ways.joined(separator: " · "))."
+      }
       if let settled = clash.settled {
         let keeps = clash.settledBy.map { "keeps \($0), and " } ?? ""
         text +=
           " By the stated priorities: \(MarkdownText.inline(clash.relaxations[settled].text)); it \(keeps)gives up what ranks lowest."
-      } else {
+      } else if ways.count > 1 {
         text += " The stated priorities do not tell them apart: the team has to choose."
       }
       let fields = clash.requirements.map { MarkdownText.code($0) }
       return [
         "title":
-          "Requirements of \(MarkdownText.code(clash.subject)) that cannot all hold: \(Words.joined(fields))",
+          fields.count == 1
+          ? "A requirement of \(MarkdownText.code(clash.subject)) that cannot hold: \(fields[0])"
+          : "Requirements of \(MarkdownText.code(clash.subject)) that cannot all hold: \(Words.joined(fields))",
         "text": text,
       ]
     }
@@ -324,7 +345,7 @@ struct NumbersSections {
         : lost == 0
           ? "no renewal may be lost" : "\(Words.count(lost, "renewal")) in a row may be lost"
       return
-        "\(MarkdownText.code(lease.name)): of \(Self.time(lease.ttlMilliseconds)) the holder may use \(Self.time(lease.holderStopsAfterMilliseconds)); \(start); \(renewals). A crash leaves nobody in charge for \(Self.time(lease.meanOutageMilliseconds)) on average, \(Self.time(lease.worstOutageMilliseconds)) at worst."
+        "\(MarkdownText.code(lease.name)), a lease of \(Self.time(lease.ttlMilliseconds)): \(start); \(renewals). A crash leaves nobody in charge for \(Self.time(lease.meanOutageMilliseconds)) on average, \(Self.time(lease.worstOutageMilliseconds)) at worst."
     }
   }
 
@@ -337,7 +358,11 @@ struct NumbersSections {
           ", and a healthy node wrongly \(wrong < 0.01 ? "less than once in eight years" : "\(ValueText.decimal((wrong * 100).rounded() / 100)) times a month"), if losses are independent"
       }
       text += "."
-      if let recovery = detector.recoveryMilliseconds {
+      let takeover = 2000.0
+      if let recovery = detector.recoveryMilliseconds,
+        detector.worstDetectionMilliseconds + takeover > recovery
+          || (detector.falseSuspicionsPerMonth ?? 0) > 1
+      {
         text +=
           detector.reaching.map {
             " To recover within \(Self.time(recovery)) with at most one false failover a month: a heartbeat every \(Self.time($0.intervalMilliseconds)), \($0.missed) missed."
@@ -422,7 +447,7 @@ struct NumbersSections {
     let quorums = details.quorums.compactMap { found -> String? in
       guard let better = found.better else { return nil }
       return
-        "\(MarkdownText.code(found.store)): with \(Self.percent(found.readFraction)) reads, *\(better.name)* beats majority and still survives \(better.resilience) lost nodes (majority \(found.majority.resilience), demanded \(found.neededResilience)): busiest node \(Self.percent(better.load)) against \(Self.percent(found.majority.load)), mean answer \(Self.time(better.latencyMilliseconds)) against \(Self.time(found.majority.latencyMilliseconds))."
+        "\(MarkdownText.code(found.store)): with \(Self.percent(found.readFraction)) reads, *\(better.name)* beats majority and still survives \(Words.count(better.resilience, "lost node")) (majority \(found.majority.resilience), demanded \(found.neededResilience)): busiest node \(Self.percent(better.load)) against \(Self.percent(found.majority.load)), mean answer \(Self.time(better.latencyMilliseconds)) against \(Self.time(found.majority.latencyMilliseconds))."
     }
     return Array((places + quorums).prefix(MarkdownReport.rowLimit))
   }

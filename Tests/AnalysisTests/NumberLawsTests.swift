@@ -145,6 +145,7 @@ import Testing
     demands.model = "linearizable"
     demands.goesOn = maybe([true, false])
     demands.stalenessMilliseconds = maybe([1, 50, 5000])
+    demands.isCutLonger = Bool.random(using: &random)
     demands.lossMilliseconds = maybe([0, 500, 60_000])
     demands.survivesRegion = Bool.random(using: &random)
     demands.survivesZone = Bool.random(using: &random)

@@ -284,6 +284,12 @@ extension StoreNode {
   /// Whether the description says where its nodes are.
   var isPlaced: Bool { !nodes.nodes.isEmpty }
 
+  /// A consensus store whose reads any copy answers, as configured.
+  var answersLocally: Bool {
+    (scheme.tolerance == .majority || scheme.tolerance == .byzantine)
+      && AccessProtocol.localReads.contains(provided[.reads] ?? "")
+  }
+
   /// A provided number; `majority` and `all` are counted from the copies.
   func count(_ fact: ProvidedFact) -> Int? {
     guard let text = provided[fact] else { return nil }

@@ -58,7 +58,7 @@ final class AccessLatency: Sendable {
 
   /// The model's distribution; one with parameters that make no sense takes no time.
   private func distribution(_ model: DelayModel) -> LatencyDistribution {
-    (try? LatencyDistribution(model)) ?? .zero
+    (try? LatencyDistribution(model))?.coarsened() ?? .zero
   }
 
   /// A median with the assumed tail.
@@ -227,9 +227,9 @@ final class AccessLatency: Sendable {
     let flush = flush(shape)
     guard shape.isConsensus else {
       // A primary writes its own log first, then waits for its standbys.
-      guard let rest = round(shape, nodes, from: leader, needed: quorum - 1, flush) else {
-        return nil
-      }
+      // Of a managed store one place may be listed and the copies inside it not.
+      let others = min(quorum, nodes.filter(\.holdsData).count) - 1
+      guard let rest = round(shape, nodes, from: leader, needed: others, flush) else { return nil }
       return flush + rest
     }
     var keys = flush.keys
@@ -239,9 +239,10 @@ final class AccessLatency: Sendable {
       if let own = others.firstIndex(of: leader) { others.remove(at: own) }
       let ways = others.map { hop(leader.place, $0.place) }
       for way in ways { keys.formUnion(way.keys) }
+      // Flushed copies, so that their sums are coarse; the leader's own counts among them.
       return ReplicationLatency.LeaderCommit(
-        clientToLeader: .zero, leaderToVoters: ways.map(\.latency), quorum: quorum,
-        leaderFlush: flush.latency, voterFlush: flush.latency
+        clientToLeader: .zero, leaderToVoters: ways.map { ($0 + flush).latency }, quorum: quorum,
+        leaderFlush: flush.latency
       ).latency
     }
     return mixture(commits, keys)
@@ -260,7 +261,7 @@ final class AccessLatency: Sendable {
       let answers = others.map { other -> LatencyDistribution in
         let way = hop(origin.place, other.place)
         keys.formUnion(way.keys)
-        return each.map { way.latency + $0.latency } ?? way.latency
+        return each.map { (way + $0).latency } ?? way.latency
       }
       return LatencyDistribution.waiting(for: needed, of: answers)
     }
@@ -283,7 +284,7 @@ final class AccessLatency: Sendable {
         }
         let way = hop(near, copy.place)
         keys.formUnion(way.keys)
-        return way.latency + each.latency
+        return (way + each).latency
       }
       return LatencyDistribution.waiting(for: min(max(needed, 1), answers.count), of: answers)
     }
@@ -292,7 +293,8 @@ final class AccessLatency: Sendable {
 
   private func mixture(_ choices: [LatencyDistribution], _ keys: KeySet) -> Part? {
     guard !choices.isEmpty else { return nil }
-    return Part(latency: .mixture(choices.map { (1, $0) }), keys: keys)
+    return Part(
+      latency: LatencyDistribution.mixture(choices.map { (1, $0) }).coarsened(), keys: keys)
   }
 
   /// The sets of nodes that can hold one item, each equally often.

@@ -31,6 +31,9 @@ public enum AccessProtocol: String, Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// Models that a consensus store's copies keep by themselves.
+  static let localReads: Set<String> = ["sequential", "eventual", "consistent-prefix", "causal"]
+
   /// How a store's reads are served, as configured.
   static func reading(_ shape: StoreShape, _ target: ReadTarget?) -> AccessProtocol {
     switch target {
@@ -46,8 +49,8 @@ public enum AccessProtocol: String, Sendable, Hashable, CaseIterable {
     switch shape.reads {
     case "linearizable", "strict-serializable":
       return shape.isClockBound ? .leaseRead : .confirmedRead
-    case "sequential", "eventual", "consistent-prefix", "causal": return .followerRead
-    default: return .leaderRead
+    case let model?: return localReads.contains(model) ? .followerRead : .leaderRead
+    case nil: return .leaderRead
     }
   }
 

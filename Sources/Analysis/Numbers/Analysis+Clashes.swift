@@ -9,7 +9,7 @@ extension Analysis {
       guard fields.allSatisfy(Self.decided.contains) else {
         return !clashes.contains { clash in
           clash.subject == findings[conflict.finding].subject.name
-            && Set(clash.requirements) == Set(fields)
+            && Set(fields).isSubset(of: clash.requirements)
         }
       }
       return false

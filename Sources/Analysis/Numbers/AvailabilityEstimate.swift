@@ -63,11 +63,11 @@ struct AvailabilityModel {
     var elements = Elements()
     var parts: [AvailabilityStructure] = []
     if let service = route.service { parts += serve(service, &elements) }
-    for index in route.writtenStores + route.publishes {
+    for index in route.neededWrites + route.publishes {
       parts += store(index, isWrite: true, nil, &elements)
     }
-    let written = route.writtenStores
-    for index in route.readStores where !written.contains(index) {
+    let written = route.neededWrites
+    for index in route.neededReads where !written.contains(index) {
       parts += store(index, isWrite: false, route.target, &elements)
     }
     let calls = route.hasFallback ? [] : route.calls
@@ -178,9 +178,19 @@ struct AvailabilityModel {
   private func store(
     _ index: Int, isWrite: Bool, _ target: ReadTarget?, _ elements: inout Elements
   ) -> [AvailabilityStructure] {
-    guard case .store(let shape) = shapes[route.components[index]],
-      let instance = shape.instances.first, !instance.isEmpty
-    else { return [] }
+    guard case .store(let shape) = shapes[route.components[index]] else { return [] }
+    // Where one stands in each region or zone, any of them will do.
+    let instances = shape.instances.map {
+      AvailabilityStructure.all(
+        self.instance($0, of: shape, index, isWrite: isWrite, target, &elements))
+    }
+    return instances.isEmpty ? [] : instances.count == 1 ? instances : [.any(instances)]
+  }
+
+  private func instance(
+    _ instance: [StoreShape.Node], of shape: StoreShape, _ index: Int, isWrite: Bool,
+    _ target: ReadTarget?, _ elements: inout Elements
+  ) -> [AvailabilityStructure] {
     var counts: [Place: Int] = [:]
     let structures = instance.map { node -> AvailabilityStructure in
       counts[node.place, default: 0] += 1

@@ -48,11 +48,11 @@ struct Demands: Sendable {
 
     var priority: String {
       switch self {
-      case .latency: "latency"
+      // A target that holds for some clients only gives up latency for the others.
+      case .latency, .clients: "latency"
       case .consistency, .staleness: "correctness"
       case .partition, .survive, .availability: "availability"
       case .dataLoss: "durability"
-      case .clients: "cost"
       }
     }
   }
@@ -70,10 +70,14 @@ struct Demands: Sendable {
   /// `true`: must go on in every part; `false`: must refuse rather than diverge.
   var goesOn: Bool?
   var stalenessMilliseconds: Double?
+  /// Cuts are stated to last longer than that.
+  var isCutLonger = false
   var lossMilliseconds: Double?
   var survivesRegion = false
   var survivesZone = false
   var availability: Double?
+  /// Services that it calls with their stated availabilities, in words.
+  var ceilingParts: [String] = []
 
   var kinds: [Kind] {
     var kinds: [Kind] = []
@@ -101,12 +105,16 @@ struct Demands: Sendable {
         copy.needsOrder = needsOrder
         copy.model = model
       case .partition: copy.goesOn = goesOn
-      case .staleness: copy.stalenessMilliseconds = stalenessMilliseconds
+      case .staleness:
+        copy.stalenessMilliseconds = stalenessMilliseconds
+        copy.isCutLonger = isCutLonger
       case .dataLoss: copy.lossMilliseconds = lossMilliseconds
       case .survive:
         copy.survivesRegion = survivesRegion
         copy.survivesZone = survivesZone
-      case .availability: copy.availability = availability
+      case .availability:
+        copy.availability = availability
+        copy.ceilingParts = ceilingParts
       case .clients: break
       }
     }
@@ -165,8 +173,9 @@ struct DesignOption: Sendable {
       .consistency, (!demands.needsLatest || isLatest) && (!demands.needsOrder || isOrdered))
     note(.partition, demands.goesOn.map { $0 ? goesOn : staysOne } ?? true)
     let isFresh = fits(demands.stalenessMilliseconds, staleMilliseconds)
-    // A part that goes on while it is cut off gets no news.
-    note(.staleness, isFresh && (demands.goesOn != true || boundsStaleness))
+    // A part that goes on while it is cut off gets no news for as long.
+    note(
+      .staleness, isFresh && (demands.goesOn != true || !demands.isCutLonger || boundsStaleness))
     note(
       .dataLoss, !demands.survivesRegion || fits(demands.lossMilliseconds, regionLossMilliseconds))
     note(
@@ -344,8 +353,9 @@ struct FeasibilityModel: Sendable {
       if kinds.count == 1 { value = number }
     }
     let gained = demands.kinds.first { !kinds.contains($0) }?.priority ?? "correctness"
+    let isAboutDesign = kinds != [.availability]
     return Relaxation(
-      text: texts.joined(separator: ", and ") + design(best),
+      text: texts.joined(separator: ", and ") + (isAboutDesign ? design(best) : ""),
       gives: kinds.map(\.rawValue), favours: gained, value: value)
   }
 
@@ -363,7 +373,7 @@ struct FeasibilityModel: Sendable {
         return ("reads may miss the latest writes, by \(age) at least", option.staleMilliseconds)
       }
       return (
-        "writes in different regions need no common order and are merged afterwards, with values \(age) old at least",
+        "\(demands.model) is given up: each region writes for itself, values are \(age) old at least, and what it is needed for has to be repaired afterwards",
         option.staleMilliseconds
       )
     case .partition:
@@ -371,7 +381,7 @@ struct FeasibilityModel: Sendable {
         ? ("it refuses while it is cut off from those who decide", nil)
         : ("parts that are cut off may go on and be merged afterwards", nil)
     case .staleness:
-      if !option.boundsStaleness, demands.goesOn == true {
+      if !option.boundsStaleness, demands.goesOn == true, demands.isCutLonger {
         return ("values may be older than stated while the network is cut", nil)
       }
       return (
@@ -388,7 +398,11 @@ struct FeasibilityModel: Sendable {
           ? "only the loss of a zone is survived" : "only the loss of a node is survived", nil
       )
     case .availability:
-      return ("the availability target is at most \(percent(option.ceiling))", option.ceiling)
+      let calls =
+        demands.ceilingParts.isEmpty ? "" : ", or it answers without waiting for what it calls"
+      return (
+        "the availability target is at most \(percent(option.ceiling))\(calls)", option.ceiling
+      )
     case .clients: return ("", nil)
     }
   }
@@ -446,7 +460,12 @@ struct FeasibilityModel: Sendable {
       case .clients: ""
       }
     }
-    var text = "No design on this topology gives \(ValueText.joined(parts)) together"
+    var text =
+      "No design on this topology gives \(ValueText.joined(parts))\(parts.count > 1 ? " together" : "")"
+    if clash.contains(.availability), !demands.ceilingParts.isEmpty {
+      text += ": \(demands.ceilingParts.joined(separator: " × "))"
+      if let best = options.map(\.ceiling).max() { text += " is \(percent(best)) at best" }
+    }
     if clash.contains(.latency) {
       let others = demands.only(clash.filter { $0 != .latency })
       let least = options.filter { $0.meets(others) }.map { option in
@@ -465,7 +484,7 @@ struct FeasibilityModel: Sendable {
   }
 
   private func percent(_ share: Double) -> String {
-    "\(ValueText.decimal((share * 1e7).rounded() / 1e5))%"
+    "\((share * 1e6).rounded() / 1e4)%"
   }
 
   /// Gives up what ranks lowest; what is not ranked ranks below all that is.

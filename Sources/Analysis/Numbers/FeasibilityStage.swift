@@ -85,7 +85,7 @@ struct FeasibilityStage {
       let strong = needs.consistency.filter { $0.availability == .unavailable }
       demands.needsLatest = strong.contains { Self.isLatest($0) }
       demands.needsOrder = !strong.isEmpty
-      demands.model = ValueText.joined(strong.map(\.id))
+      demands.model = ValueText.joined(strong.map(\.id)) + rules(needs)
     }
     if touches { demands.goesOn = stated(\.onPartition).map { $0 == .continue } }
     // One place alone has nobody to be cut off from.
@@ -93,6 +93,9 @@ struct FeasibilityStage {
     if !hasParts, demands.goesOn == true { demands.goesOn = nil }
     if case .atMost(let bound)? = stated(\.staleness), demands.isRead {
       demands.stalenessMilliseconds = bound.inMilliseconds
+      demands.isCutLonger = (graph.description.topology?.links.values ?? []).contains {
+        ($0.outage?.value).map { $0 > bound } ?? false
+      }
     }
     if !demands.isRead {
       demands.lossMilliseconds = stated(\.dataLoss)?.duration.inMilliseconds
@@ -103,7 +106,30 @@ struct FeasibilityStage {
     default: break
     }
     demands.availability = stated(\.availability)?.fraction
+    if node.value.fallback?.value.isPresent != true {
+      demands.ceilingParts = node.calls.filter(\.isExternal).compactMap { service in
+        service.value.availability.map { "\(service.name) \($0.value.percent.plainText)%" }
+      }
+    }
     return demands
+  }
+
+  /// The rules that ask for strong models, where the description does not state them.
+  private func rules(_ needs: Needs) -> String {
+    var rules: [String] = []
+    for requirement in needs.because {
+      guard case .consistency(let model, _) = requirement.need,
+        model.availability == .unavailable, let rule = requirement.rule
+      else { continue }
+      if !rules.contains(rule.id) { rules.append(rule.id) }
+    }
+    let isStated = needs.because.contains { requirement in
+      if case .consistency(let model, _) = requirement.need {
+        return requirement.rule == nil && model.availability == .unavailable
+      }
+      return false
+    }
+    return isStated || rules.isEmpty ? "" : " (for \(ValueText.joined(rules)))"
   }
 
   /// Models in which a read sees what was acknowledged before it, in real time.

@@ -10,13 +10,14 @@ struct Part: Sendable {
   static let zero = Part(latency: .zero)
 
   static func + (left: Part, right: Part) -> Part {
-    Part(latency: left.latency + right.latency, keys: left.keys.union(right.keys))
+    Part(
+      latency: (left.latency + right.latency).coarsened(), keys: left.keys.union(right.keys))
   }
 
   static func slowest(_ parts: [Part]) -> Part {
     guard parts.count != 1 else { return parts[0] }
     return Part(
-      latency: .slowest(of: parts.map(\.latency)),
+      latency: LatencyDistribution.slowest(of: parts.map(\.latency)).coarsened(),
       keys: parts.reduce(into: KeySet()) { $0.formUnion($1.keys) })
   }
 }

@@ -99,9 +99,15 @@ struct PlacementModel {
       let current = problem.cost(voters: voters, leader: leader),
       let best = problem.bestLeader(voters: voters)
     else { return nil }
+    let domains = places.map { place in places.firstIndex { $0.region == place.region } ?? 0 }
+    // What survives the loss of a region now must go on doing so.
+    let together = store.nodes.largestGroup { $0.region }
+    let survives = voters.count - together >= voters.count / 2 + 1
     let free =
       searches
-      ? problem.bestPlacement(count: voters.count, candidates: Array(places.indices)) : nil
+      ? problem.bestPlacement(
+        count: voters.count, candidates: Array(places.indices), domains: domains,
+        perDomain: survives ? together : .max) : nil
     func choice(_ placement: PlacementProblem.Placement) -> PlacementNumbers.Choice {
       .init(
         leader: places[placement.leader].description,

@@ -26,14 +26,35 @@ public struct QuorumNumbers: Sendable {
   /// All others that were compared.
   public let others: [Candidate]
 
+  /// How far its quorums can be chosen.
+  public enum Freedom: Sendable {
+    /// The product decides by majorities.
+    case none
+    /// The numbers of answers that reads and writes wait for.
+    case counts
+    /// Anything: it is no product.
+    case any
+  }
+
+  /// How far its quorums can be chosen.
+  public let freedom: Freedom
   /// Losses that it must survive: what its operations demand, at least one.
   public let neededResilience: Int
+
+  private func canChoose(_ other: Candidate) -> Bool {
+    switch freedom {
+    case .none: false
+    case .counts: other.name.hasPrefix("reads ")
+    case .any: true
+    }
+  }
 
   /// The best that survives what is demanded and is better by a tenth in load or latency without
   /// being worse in the other; `nil` when majority is not beaten.
   public var better: Candidate? {
     others.filter { other in
-      other.resilience >= min(neededResilience, majority.resilience)
+      canChoose(other)
+        && other.resilience >= min(neededResilience, majority.resilience)
         && other.load <= majority.load * 1.001
         && other.latencyMilliseconds <= majority.latencyMilliseconds * 1.001
         && (other.load < majority.load * 0.9
@@ -78,9 +99,15 @@ struct QuorumModel {
       return found.map {
         QuorumNumbers(
           store: store.name, nodes: $0.nodes, readFraction: $0.readFraction,
-          majority: $0.majority, others: $0.others, neededResilience: needed(store))
+          majority: $0.majority, others: $0.others, freedom: freedom(store),
+          neededResilience: needed(store))
       }
     }
+  }
+
+  private func freedom(_ store: StoreNode) -> QuorumNumbers.Freedom {
+    if store.product == nil { return .any }
+    return store.scheme.tolerance == .quorum ? .counts : .none
   }
 
   /// One node, as many as a zone holds where a zone's loss must be survived, or a stated number.
@@ -147,7 +174,7 @@ struct QuorumModel {
     }
     return QuorumNumbers(
       store: "", nodes: count, readFraction: readFraction, majority: majority, others: others,
-      neededResilience: 1)
+      freedom: .none, neededResilience: 1)
   }
 
   private func candidate(

@@ -161,6 +161,8 @@ struct Route: Hashable, Sendable {
   var publishes: [Int] = []
   /// Brokers that start it.
   var consumes: [Int] = []
+  /// Caches, indexes and other copies of data whose source it asks too: it works without them.
+  var optional: [Int] = []
   /// What all of these depend on in turn.
   var dependencies: [Int] = []
   var target: ReadTarget?
@@ -170,6 +172,8 @@ struct Route: Hashable, Sendable {
   var stores: [Int] { unique(stages.flatMap { $0.reads + $0.writes }) }
   var readStores: [Int] { unique(stages.flatMap(\.reads)) }
   var writtenStores: [Int] { unique(stages.flatMap(\.writes)) }
+  var neededReads: [Int] { readStores.filter { !optional.contains($0) } }
+  var neededWrites: [Int] { writtenStores.filter { !optional.contains($0) } }
   var calls: [Int] { unique(stages.flatMap(\.calls)) }
 
   private func unique(_ items: [Int]) -> [Int] {
@@ -242,6 +246,14 @@ struct ShapeTable: Sendable {
           milliseconds: step.value.duration?.value.inMilliseconds)
       }
     }
+    route.optional = unique((operation.reads + operation.writes).flatMap(\.stores)).filter {
+      store in
+      // Every item of it has its source beside it.
+      !store.isTruth && store.role != .broker
+        && (operation.reads + operation.writes).allSatisfy { item in
+          !item.stores.contains { $0 === store } || item.stores.contains(where: \.isTruth)
+        }
+    }.map(local)
     let awaited = zip(operation.publishes, operation.value.publishes.entries).filter {
       [.dualWrite, .transaction].contains($1.value.via?.value)
     }

@@ -91,7 +91,8 @@ struct StoreUnderLoss {
   }
 
   private func quorum(_ needed: Int, _ nodes: [Int], _ region: String?) -> Outcome {
-    copiesLeft(nodes) { sees(region, $0) } >= needed ? .fine : Outcome(state: .refuses)
+    copiesLeft(nodes) { sees(region, $0) } >= min(needed, nodes.count)
+      ? .fine : Outcome(state: .refuses)
   }
 
   /// A leader with a quorum behind it, within reach.
@@ -118,7 +119,8 @@ struct StoreUnderLoss {
 
   private func primary(_ nodes: [Int], _ region: String?, isWrite: Bool) -> Outcome {
     let holders = nodes.filter { shape.nodes[$0].holdsData }
-    let quorum = isWrite ? max(1, shape.scheme.writeQuorum ?? 1) : 1
+    // Of a managed store one place may be listed and the copies inside it not.
+    let quorum = isWrite ? min(max(1, shape.scheme.writeQuorum ?? 1), holders.count) : 1
     func holds(_ leader: Int) -> Bool {
       holders.filter { joined(leader, $0) }.count >= quorum
     }
@@ -156,7 +158,8 @@ struct StoreUnderLoss {
     let kept = shape.loses
     let allLost = lost.count == holders.count
     if isPower {
-      return kept == "power-loss" || kept == "process-crash" ? .unflushed : nil
+      let isVolatile = shape.flush == "interval" || shape.flush == "none"
+      return isVolatile || kept == "power-loss" || kept == "process-crash" ? .unflushed : nil
     }
     if allLost { return .everyCopy }
     switch kept {

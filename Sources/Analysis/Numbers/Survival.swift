@@ -158,6 +158,13 @@ struct SurvivalModel {
   /// - Parameter withPairs: Whether pairs are enumerated too: O(e²) for e losses.
   func survival(withPairs: Bool) -> Survival {
     let events = self.events()
+    // Of what does not work even with everything there, the description says too little.
+    let intact = Array(repeating: false, count: members.count)
+    guard !members.isEmpty, outcome(intact, cuts: [], isPower: false).state == .goesOn else {
+      return Survival(
+        single: events.filter { $0.twin == nil }.map { ($0.loss, Outcome(state: .unknown)) },
+        pairs: [])
+    }
     let single = events.filter { $0.twin == nil }.map { ($0.loss, outcome([$0])) }
     guard withPairs else { return Survival(single: single, pairs: []) }
     let alone = events.map { outcome([$0]) }
@@ -248,8 +255,12 @@ struct SurvivalModel {
     for event in events.dropFirst() {
       for index in down.indices where event.down[index] { down[index] = true }
     }
-    let world = World(down: down, cuts: events.compactMap(\.cut))
-    let isPower = events.contains { $0.loss.kind == .power }
+    return outcome(
+      down, cuts: events.compactMap(\.cut), isPower: events.contains { $0.loss.kind == .power })
+  }
+
+  private func outcome(_ down: [Bool], cuts: [(String, String)], isPower: Bool) -> Outcome {
+    let world = World(down: down, cuts: cuts)
     let clients: [String?] = route.clients.isEmpty ? [nil] : route.clients.map(\.self)
     var whole = Outcome.fine
     var refused: [String] = []
@@ -284,11 +295,11 @@ struct SurvivalModel {
   /// What it needs, asked from a region.
   private func behind(_ region: String?, _ world: World) -> Outcome {
     var whole = Outcome.fine
-    let written = route.writtenStores
+    let written = route.neededWrites
     for index in written + route.publishes {
       if let store = store(index, world) { whole.worsen(by: store.write(from: region)) }
     }
-    for index in route.readStores where !written.contains(index) {
+    for index in route.neededReads where !written.contains(index) {
       guard let store = store(index, world) else { continue }
       whole.worsen(by: store.read(.reading(store.shape, route.target), from: region))
     }

@@ -250,9 +250,11 @@ struct TimingModel {
 
   func droppedWrites() -> [DroppedWrites] {
     graph.data.compactMap { node in
+      // Counters and logs do not replace what was there.
+      guard ![.counter, .log].contains(node.value.type?.value) else { return nil }
       let isLast =
-        node.value.conflict?.value == .lastWriterWins
-        || node.stores.contains { $0.provided[.conflicts] == "last-writer-wins" }
+        node.value.conflict.map { $0.value == .lastWriterWins }
+        ?? node.stores.contains { $0.provided[.conflicts] == "last-writer-wins" }
       let stores = node.stores.filter { !$0.scheme.hasLeader && $0.places.count > 1 }
       guard isLast, node.value.home == nil, let store = stores.first, !node.writers.isEmpty else {
         return nil

@@ -76,6 +76,7 @@ struct LatencyFloor {
   private func read(_ store: StoreNode, _ operation: OperationNode, at place: Place) -> Duration? {
     switch operation.value.readsFrom?.value {
     case .nearest?, .follower?, .cache?: return nearest(store, place)
+    case nil where store.answersLocally: return nearest(store, place)
     default:
       guard store.scheme.hasLeader, store.value.per == nil, let leader = store.nodes.leader else {
         return nearest(store, place)
