@@ -9,7 +9,7 @@ public struct KnowledgeBase: Sendable {
   public internal(set) var decisions: [DecisionTopic] = []
   /// Finding rules, in the order loaded.
   public internal(set) var findings: [FindingRule] = []
-  /// The catalogue.
+  /// Products that the description names, or all that were loaded.
   public internal(set) var products: [Product] = []
   /// Works by citation key.
   public internal(set) var citations: [String: Citation] = [:]
@@ -46,6 +46,14 @@ public struct KnowledgeBase: Sendable {
       + countermeasures.map(\.id) + learning.map(\.id) + milestones.map(\.id)
       + ConsistencyModel.all.map(\.id) + Anomaly.allCases.map(\.id)
   }
+
+  /// Every product, by id: those loaded, and those whose files nobody needed so far.
+  public var catalogue: [Product] {
+    (products + (deferred?.products ?? [])).sorted {
+      $0.id.utf8.lexicographicallyPrecedes($1.id.utf8)
+    }
+  }
+  var deferred: DeferredProducts?
 
   /// Knowledge without entries, to load files into.
   public init() {}

@@ -148,6 +148,7 @@ public enum ProvidedFact: String, Sendable, CaseIterable {
   /// The models that a value names together, as in `regular + read-your-writes`; `nil` when some
   /// word of it is no model.
   public static func models(_ value: String) -> [ConsistencyModel]? {
+    if let model = ConsistencyModel(value) { return [model] }
     let parts = parts(value)
     let models = parts.compactMap { ConsistencyModel($0) }
     return models.count == parts.count && !models.isEmpty ? models : nil

@@ -20,14 +20,20 @@ struct CommonOptions: ParsableArguments {
   /// The built-in knowledge and the folders laid over it; any problem in it ends the command.
   ///
   /// - Parameters:
-  ///   - products: Of the built-in products only these are needed; `nil`: all.
+  ///   - products: Of the built-in products these are needed, the others perhaps; `nil`: all.
   ///   - withExamples: Whether the examples of rules are wanted.
   func loadKnowledge(products: Set<String>? = nil, withExamples: Bool = false) throws(Failure)
     -> KnowledgeBase
   {
-    var sources = BuiltIn.knowledge(products: products, withExamples: withExamples)
+    let builtIn = BuiltIn.knowledge(withExamples: withExamples)
+    func isDeferred(_ source: KnowledgeSource) -> Bool {
+      guard let products, let name = source.productName else { return false }
+      return !products.contains(name)
+    }
+    var sources = builtIn.filter { !isDeferred($0) }
     for folder in knowledge { sources += try KnowledgeFolder.files(in: folder) }
-    let (base, diagnostics) = KnowledgeBase.load(sources, schema: FactTypes.schema)
+    let (base, diagnostics) = KnowledgeBase.load(
+      sources, schema: FactTypes.schema, deferring: builtIn.filter(isDeferred))
     if diagnostics.contains(where: { $0.severity == .error }) { throw Failure(diagnostics) }
     return base
   }
@@ -39,14 +45,8 @@ extension Terminal.Color: ExpressibleByArgument {}
 enum BuiltIn {
   /// Checked when it was built, so taken as it was parsed then; with the examples of its rules it
   /// is read and checked anew.
-  static func knowledge(products: Set<String>? = nil, withExamples: Bool = false)
-    -> [KnowledgeSource]
-  {
-    EmbeddedFiles.below("knowledge").filter { file in
-      guard let products, file.path.hasPrefix("knowledge/products/") else { return true }
-      let name = file.path.dropFirst("knowledge/products/".count).dropLast(".yaml".count)
-      return products.contains(String(name))
-    }.map { file in
+  static func knowledge(withExamples: Bool = false) -> [KnowledgeSource] {
+    EmbeddedFiles.below("knowledge").map { file in
       KnowledgeSource(
         path: file.path, file: SourceFile(name: file.path, text: file.text),
         compact: withExamples ? nil : file.compact)
@@ -55,6 +55,14 @@ enum BuiltIn {
 
   static func template(_ path: String) -> String {
     EmbeddedFiles.text(of: "templates/\(path)") ?? ""
+  }
+}
+
+extension KnowledgeSource {
+  /// The product whose file it is.
+  var productName: String? {
+    guard path.hasPrefix("knowledge/products/") else { return nil }
+    return String(path.dropFirst("knowledge/products/".count).dropLast(".yaml".count))
   }
 }
 

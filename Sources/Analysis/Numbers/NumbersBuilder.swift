@@ -32,7 +32,7 @@ struct NumbersBuilder {
       distances: graph.distances, assumed: assumed, clockMilliseconds: clockMilliseconds)
     let latency = LatencyModel(parts: parts, shapes: shapes)
     let floors = LatencyFloor(graph: graph)
-    let found = Chunks.map(routes) { chunk in
+    let found = Chunks.map(routes, count: max(8, min(routes.count, 64)), smallest: 4) { chunk in
       chunk.map { self.numbers(of: $0.route, like: $0.operation, latency, floors) }
     }.flatMap(\.self)
     let all = operations.map { OperationNumbers(numbers: found[$0.route], names: $0.names) }
@@ -57,7 +57,8 @@ struct NumbersBuilder {
     for (operation, way) in ways.enumerated() { members[way].append(operation) }
     let hasOptions = routes.count <= NumberDetails.optionLimit
     let sharedFate = self.sharedFate
-    let details = Chunks.map(Array(zip(routes, members))) { chunk in
+    let pairs = Array(zip(routes, members))
+    let details = Chunks.map(pairs, count: max(8, min(pairs.count, 64)), smallest: 4) { chunk in
       chunk.map { route, members -> NumberDetails.Way in
         let survival = SurvivalModel(
           route: route, shapes: latency.shapes, names: all[members[0]].names,

@@ -13,7 +13,7 @@ struct ProductSearch {
     guard let present = place.store.product else { return [] }
     let users = users(of: place)
     var found: [(advice: ProductAdvice, rank: Int)] = []
-    for product in knowledge.products where product.id != present.id && isAllowed(product) {
+    for product in knowledge.catalogue where product.id != present.id && isAllowed(product) {
       guard let distance = Self.distance(present.family, product.family),
         let settings = settings(product, place, users, &budget)
       else { continue }

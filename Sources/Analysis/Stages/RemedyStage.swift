@@ -89,65 +89,58 @@ struct Search {
   let facts: FactBase
   let whatIf: WhatIf
 
-  /// A value that a setting could have.
-  struct Trial {
-    let setting: ProductSetting
-    let value: String
-  }
-
   /// The smallest changes that clear the finding and weaken nothing, at most three of one size.
   func smallest(on place: Place, budget: inout Int) -> [[SettingChange]] {
-    guard let product = place.store.product else { return [] }
-    let trials = self.trials(product, place.store)
-    let singles = trials.map { [$0] }
-    let found = clearing(singles, place, &budget)
-    if !found.isEmpty { return found }
-    guard trials.count <= 40 else { return [] }
-    var pairs: [[Trial]] = []
-    for (index, first) in trials.enumerated() {
-      for second in trials[(index + 1)...]
-      where first.setting.names[0] != second.setting.names[0] {
-        pairs.append([first, second])
-      }
-    }
-    return clearing(pairs, place, &budget)
+    guard readsSettable else { return [] }
+    let choices = whatIf.choices(of: place.store)
+    let found = clearing(choices.singles, place, &budget)
+    return found.isEmpty ? clearing(choices.pairs, place, &budget) : found
   }
 
-  /// Every other value of every setting that a profile or remark reads.
-  func trials(_ product: Product, _ store: StoreNode) -> [Trial] {
-    let read =
-      product.profiles.flatMap { profile in
-        [profile.when?.source ?? ""] + profile.set.map(\.value.source)
-      } + (product.refuses + product.reports).map(\.when.source)
-    return product.settings.flatMap { setting -> [Trial] in
-      let quoted = "'\(setting.names[0])'"
-      guard read.contains(where: { $0.contains(quoted) }) else { return [] }
-      let current = store.settings.first { $0.name == setting.names[0] }?.value ?? ""
-      let isSynonym = Set([setting.canonical(current), current])
-      return setting.candidates.filter { !isSynonym.contains(setting.canonical($0)) }.map {
-        Trial(setting: setting, value: $0)
+  /// Whether the rule reads anything that settings can change.
+  private var readsSettable: Bool {
+    finding.rule.when.referencedFields.contains { field in
+      switch field.record {
+      case "store": Self.settable.contains(field.field)
+      case "operation": Self.derived.contains(field.field)
+      case "data": field.field == "concurrent_writes" || field.field == "writing_regions"
+      default: false
       }
     }
   }
 
-  private func clearing(_ combinations: [[Trial]], _ place: Place, _ budget: inout Int)
+  private static let settable: Set<String> = Set(ProvidedFact.allCases.map(\.rawValue)).union(
+    [
+      "settings", "refused", "reported", "named_isolation", "is_consensus", "tolerated",
+      "automatic_failover", "zone_loss_stops", "region_loss_stops", "commit_rtt",
+    ])
+
+  private func clearing(_ choices: [SettingChoice], _ place: Place, _ budget: inout Int)
     -> [[SettingChange]]
   {
     let before = Strength(place.store)
     var found: [[SettingChange]] = []
-    for trials in combinations where found.count < 3 && budget > 0 {
+    for choice in choices where found.count < 3 && budget > 0 && canClear(choice) {
       budget -= 1
-      let clears = whatIf.trying(
-        changes(trials), on: place.store, for: place.operations
-      ) { isCleared && !Strength(place.store).isWeaker(than: before) }
-      if clears { found.append(trials.map { change($0, place.store) }) }
+      let clears = whatIf.trying(choice.changes, on: place.store, for: place.operations) {
+        isCleared && !Strength(place.store).isWeaker(than: before)
+      }
+      if clears { found.append(choice.values.map { change($0.setting, $0.value, place.store) }) }
     }
     return found
   }
 
-  func changes(_ trials: [Trial]) -> [String: String] {
-    Dictionary(trials.map { ($0.setting.names[0], $0.value) }) { first, _ in first }
+  /// Whether the choice touches a fact that the rule reads. What an operation gets may change with
+  /// any guarantee.
+  private func canClear(_ choice: SettingChoice) -> Bool {
+    finding.rule.when.referencedFields.contains { field in
+      field.record == "operation"
+        ? !choice.changed.isEmpty && Self.derived.contains(field.field)
+        : choice.changed.contains("\(field.record).\(field.field)")
+    }
   }
+
+  private static let derived: Set<String> = ["provided", "missing", "met", "anomaly", "excess"]
 
   /// Whether the rule does not hold as things stand; an unknown is no answer.
   var isCleared: Bool {
@@ -168,13 +161,15 @@ struct Search {
     }
   }
 
-  private func change(_ trial: Trial, _ store: StoreNode) -> SettingChange {
-    let name = trial.setting.names[0]
-    let isStated = trial.setting.names.contains { store.value.settings?.value[$0] != nil }
+  private func change(_ setting: ProductSetting, _ value: String, _ store: StoreNode)
+    -> SettingChange
+  {
+    let name = setting.names[0]
+    let isStated = setting.names.contains { store.value.settings?.value[$0] != nil }
     return SettingChange(
       store: store.name, setting: name,
       from: store.settings.first { $0.name == name }?.value ?? "", isDefault: !isStated,
-      to: trial.value, cost: trial.setting.cost, sources: trial.setting.sources)
+      to: value, cost: setting.cost, sources: setting.sources)
   }
 }
 
