@@ -70,6 +70,7 @@ struct FindingSections {
       "instead": remedies.joined(separator: " "),
       "premises": premises(first),
     ]
+    if let remedy = RemedyText.text(group.findings) { view["remedy"] = remedy }
     if let except = group.rule.except {
       view["except"] = prose.full(except, analysis.facts.bindings(first.subject))
     }

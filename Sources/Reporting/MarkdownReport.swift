@@ -39,6 +39,10 @@ public struct MarkdownReport {
     view["verdict"] = verdict
     view["context"] = ContextParagraph(analysis: analysis).text
     view["operations"] = operations()
+    let gaps = GapSections(analysis: analysis)
+    let shortfalls = gaps.shortfalls
+    view["gaps"] = shortfalls.isEmpty ? nil : ["items": shortfalls]
+    view["excess"] = list(gaps.excess)
     let numbers = NumbersSections(analysis: analysis)
     view["numbers"] = numbers.table
     addFindingsAtAGlance(to: &view)
@@ -46,9 +50,13 @@ public struct MarkdownReport {
     let decisions = DecisionSections(report: report, prose: prose, notes: notes)
     view["approach"] = decisions.approach
     view["decisions"] = decisions.changed
+    view["alsoSettled"] = list(decisions.alsoSettled)
     view["kept"] = list(decisions.kept)
     let steps = stepSections()
     view["steps"] = steps
+    let plans = PlanSections(report: report, prose: prose, notes: notes)
+    view["sagas"] = plans.sagas
+    view["migrations"] = plans.migrations
     if steps.isEmpty { view["noSteps"] = "Nothing has to change." }
     let findings = FindingSections(report: report, prose: prose, notes: notes)
     view["conflicts"] = numbers.clashes + findings.conflicts

@@ -87,6 +87,10 @@ final class StoreNode: ComponentNode, @unchecked Sendable {
   /// Settings by documented name, defaults filled in.
   var settings: [(name: String, value: String)] = []
   var provided: [ProvidedFact: String] = [:]
+  /// Index of the product's profile that has the last word on a fact.
+  var decidedBy: [ProvidedFact: Int] = [:]
+  /// Set where no version is stated and the defaults of an older one guarantee less.
+  var weakerDefaults: WeakerDefaults?
   var nodes = StoreNodes(nodes: [])
   var scheme = StoreNodes.Scheme(hasLeader: false, tolerance: .leaderBased)
   var data: [DataNode] = []

@@ -1,4 +1,5 @@
 import Consistency
+import Parallel
 import Quantities
 import SystemModel
 

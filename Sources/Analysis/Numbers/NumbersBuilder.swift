@@ -1,4 +1,5 @@
 import Knowledge
+import Parallel
 import Quantities
 import SystemModel
 

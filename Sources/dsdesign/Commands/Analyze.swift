@@ -53,7 +53,8 @@ struct Analyze: ParsableCommand {
   func run() throws {
     common.apply()
     let (description, source) = try readDescription(file)
-    let knowledge = try common.loadKnowledge(products: description.productNames)
+    let knowledge = try common.loadKnowledge()
+    Terminal.report(SettingCheck.diagnostics(description, in: source, knowledge: knowledge))
     let analysis = Analyzer(knowledge: knowledge).analyze(
       description, in: source,
       options: AnalysisOptions(today: today ?? Calendar.today(), seed: seed))
