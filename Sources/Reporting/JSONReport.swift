@@ -254,6 +254,7 @@ public struct JSONReport {
   private func answer(_ answer: Question.Answer) -> JSONValue {
     [
       "values": texts(answer.values), "reveals": texts(answer.reveals.map(\.id)),
+      "leaves_open": texts(answer.leavesOpen.map(\.id)),
       "changes": .array(
         answer.changes.map { topic, option in
           ["topic": .string(topic.id), "option": .string(option.id)]

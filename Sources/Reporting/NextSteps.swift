@@ -76,18 +76,21 @@ struct NextSteps {
   private func outcomes(_ question: Question) -> String {
     question.answers.map { answer in
       let values = Self.alternatives(answer.values)
-      var effects: [String] = []
-      if let worst = answer.reveals.first {
-        var text =
-          "a \(worst.severity.rawValue) finding, \(MarkdownText.continued(MarkdownText.part(worst.title))) (`\(worst.id)`)"
-        if answer.reveals.count > 1 { text += ", and \(answer.reveals.count - 1) more" }
-        effects.append(text)
-      }
+      var effects = [found(answer.reveals, ""), found(answer.leavesOpen, "perhaps ")].compactMap(
+        \.self)
       effects += answer.changes.prefix(2).map { topic, option in
         "`\(topic.id)` becomes *\(MarkdownText.continued(MarkdownText.part(option.title)))*"
       }
       return "\(values): \(effects.isEmpty ? "nothing changes" : effects.joined(separator: "; "))."
     }.joined(separator: " ")
+  }
+
+  /// The worst of some findings, and how many more.
+  private func found(_ rules: [FindingRule], _ word: String) -> String? {
+    guard let worst = rules.first else { return nil }
+    let title = MarkdownText.continued(MarkdownText.part(worst.title))
+    let more = rules.count > 1 ? " and \(rules.count - 1) more" : ""
+    return "\(word)a \(worst.severity.rawValue) finding, \(title) (`\(worst.id)`)\(more)"
   }
 
   /// `yes`, `none or later`, `a, b, c or one of 4 more`.

@@ -67,7 +67,7 @@ struct UnknownTests {
   }
 
   @Test func `an error is not known to be unknown`() {
-    #expect(World.evaluate("known(1 / 0)").evaluationError?.kind == .divideByZero)
+    #expect(World.evaluate("known(1 / 0)").evaluationError?.kind == .divisionByZero)
   }
 
   @Test(arguments: [

@@ -20,7 +20,17 @@ struct StatedFacts {
 
   static func recordField(_ field: FieldDescriptor) -> RecordField {
     RecordField(
-      name: field.key, type: valueType(field.type), unit: unit(field.type), meaning: field.doc)
+      name: field.key, type: valueType(field.type), unit: unit(field.type), meaning: field.doc,
+      words: words(field.type))
+  }
+
+  /// All that a field of a fixed vocabulary can hold: a rule that asks for another word is wrong.
+  private static func words(_ type: FieldType) -> [String] {
+    switch type {
+    case .vocabulary(let words): words
+    case .list(let element): words(element)
+    default: []
+    }
   }
 
   private static func unit(_ type: FieldType) -> String? {

@@ -130,6 +130,8 @@ public struct Question: Sendable {
     public let values: [String]
     /// Finding rules that it raises, the most severe first.
     public let reveals: [FindingRule]
+    /// Finding rules that it leaves open, because another fact is not known either.
+    public let leavesOpen: [FindingRule]
     /// Topics whose choice it changes, and the option then chosen.
     public let changes: [(topic: DecisionTopic, option: DecisionOption)]
   }

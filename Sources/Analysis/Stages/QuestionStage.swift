@@ -119,8 +119,10 @@ private struct Stakes {
   /// What follows from one answer.
   private struct Effect: Hashable {
     var reveals: Set<Int> = []
+    /// Findings that then hang on another open fact.
+    var leavesOpen: Set<Int> = []
     var changes: [Int: Int] = [:]
-    var isEmpty: Bool { reveals.isEmpty && changes.isEmpty }
+    var isEmpty: Bool { reveals.isEmpty && leavesOpen.isEmpty && changes.isEmpty }
   }
 
   init(
@@ -146,10 +148,12 @@ private struct Stakes {
     let telling = grouped.filter { !$0.effect.isEmpty } + grouped.filter(\.effect.isEmpty)
     guard telling.count > 1 else { return }
     answers = telling.map { effect, values in
-      Question.Answer(
-        values: values.map(Candidates.text),
-        reveals: effect.reveals.sorted().map { stage.knowledge.findings[$0] }
-          .sorted(by: QuestionStage.worse),
+      func rules(_ indices: Set<Int>) -> [FindingRule] {
+        indices.sorted().map { stage.knowledge.findings[$0] }.sorted(by: QuestionStage.worse)
+      }
+      return Question.Answer(
+        values: values.map(Candidates.text), reveals: rules(effect.reveals),
+        leavesOpen: rules(effect.leavesOpen.subtracting(effect.reveals)),
         changes: effect.changes.sorted { $0.key < $1.key }.map { topic, option in
           let topic = stage.knowledge.decisions[topic]
           return (topic, topic.options[option])
@@ -183,7 +187,9 @@ private struct Stakes {
       case .bool(true):
         effect.reveals.insert(index)
         reveals.insert(index)
-      case .unknown: reveals.insert(index)  // Another fact is open beside this one.
+      case .unknown:
+        effect.leavesOpen.insert(index)
+        reveals.insert(index)
       default: break
       }
     case .decision(let index):
