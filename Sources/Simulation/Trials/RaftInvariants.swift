@@ -82,6 +82,11 @@ public struct RaftInvariants: StepObserver {
       committed[index + 1] = entry
       lastCommitted = max(lastCommitted, index + 1)
     }
+    if let entry = committed[raft.commit], raft.log.base.index < raft.commit,
+      raft.log[raft.commit] != entry
+    {
+      return "state machine safety: node \(raft.id) lost the committed entry \(raft.commit)"
+    }
     guard raft.applied != seen[raft.id].applied else { return nil }
     if let other = states[raft.applied], other != raft.store {
       return "state machine safety: node \(raft.id) differs in its state after \(raft.applied)"
