@@ -13,12 +13,14 @@ import Simulation
 // checker sees it. See `seeds --help`.
 
 let usage = """
-  usage: seeds [--quick] [--count N] [--only NAME] [--seed N]
+  usage: seeds [--quick] [--count N] [--only NAME] [--seed N] [--trace] | --speed
 
     --quick    fewer seeds: under a minute on two cores
     --count N  so many seeds of each trial
     --only     only trials and planted bugs whose name contains NAME
-    --seed N   only this seed, and says what comes of it
+    --seed N   only this seed
+    --trace    with --seed and --only: print the run of Raft's trial line by line
+    --speed    measure the simulator instead (see scripts/event-loop.sh)
 
   Exits 1 when a seed fails, or when a planted bug is not seen.
   """
@@ -27,6 +29,7 @@ var quick = false
 var count: UInt64?
 var only: String?
 var single: UInt64?
+var isTracing = false
 var words = CommandLine.arguments.dropFirst()
 while let word = words.popFirst() {
   switch word {
@@ -34,10 +37,23 @@ while let word = words.popFirst() {
   case "--count": count = words.popFirst().flatMap { UInt64($0) }
   case "--only": only = words.popFirst()
   case "--seed": single = words.popFirst().flatMap { UInt64($0) }
+  case "--trace": isTracing = true
+  case "--speed":
+    Speed.report()
+    exit(0)
   default:
     print(usage)
     exit(word == "--help" ? 0 : 2)
   }
+}
+
+if isTracing, let seed = single {
+  for kind in RaftTrial.Kind.allCases where kind.rawValue == only {
+    var scenario = RaftTrial(kind, seed: seed).scenario
+    scenario.isTracing = true
+    for event in scenario.run(seed: seed).simulator.trace { print(event.timelineLine) }
+  }
+  exit(0)
 }
 
 var failed = false
@@ -62,5 +78,9 @@ if single == nil {
       failed = true
     }
   }
+}
+if only == nil, single == nil, ReferenceTrace.compute() != ReferenceTrace.digest {
+  print("FAILS  the reference trace: its digest is \(ReferenceTrace.compute())")
+  failed = true
 }
 exit(failed ? 1 : 0)

@@ -89,3 +89,11 @@ public struct KeyValueStore: Sendable, Hashable {
   /// Forgets all sessions, as a snapshot without them would.
   mutating func forgetSessions() { sessions = [:] }
 }
+
+extension KeyValueStore: CustomStringConvertible {
+  /// The values by key.
+  public var description: String {
+    let parts = values.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+    return "[" + parts.joined(separator: ", ") + "]"
+  }
+}

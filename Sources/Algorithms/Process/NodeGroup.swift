@@ -36,13 +36,17 @@ public struct NodeGroup: Sendable, Hashable, ExpressibleByArrayLiteral, CustomSt
   }
 
   /// Those in either.
-  @inlinable public func union(_ other: NodeGroup) -> NodeGroup { NodeGroup(bits: bits | other.bits) }
+  @inlinable public func union(_ other: NodeGroup) -> NodeGroup {
+    NodeGroup(bits: bits | other.bits)
+  }
   /// Those in both.
   @inlinable public func intersection(_ other: NodeGroup) -> NodeGroup {
     NodeGroup(bits: bits & other.bits)
   }
   /// Those in one of the two only.
-  public func symmetricDifference(_ other: NodeGroup) -> NodeGroup { NodeGroup(bits: bits ^ other.bits) }
+  public func symmetricDifference(_ other: NodeGroup) -> NodeGroup {
+    NodeGroup(bits: bits ^ other.bits)
+  }
 
   /// The nodes in rising order.
   public var nodes: [NodeID] { (0..<64).filter(contains) }
