@@ -22,6 +22,12 @@ public struct RaftEntry: Sendable, Hashable {
   /// What it does.
   public var payload: Payload
 
+  /// An entry.
+  public init(term: Int, payload: Payload) {
+    self.term = term
+    self.payload = payload
+  }
+
   /// What an entry does.
   public enum Payload: Sendable, Hashable {
     /// Nothing: the first entry of a leader.
