@@ -128,6 +128,9 @@ public struct GossipHeartbeatNode: Process {
 }
 
 extension GossipHeartbeatNode {
+  /// Sixteen bytes a living member.
+  public static func bytes(of message: [Beat]) -> Int { 16 * message.count }
+
   /// The sender's list of living members.
   public typealias Message = [Beat]
   /// The one question.

@@ -93,6 +93,7 @@ public struct SwimNode: Process {
   public mutating func step(
     _ input: Input<Self>, at now: LocalTime, effects: inout Effects<Self>
   ) {
+    let oldIncarnation = incarnation
     switch input {
     case .start: start(&effects)
     case .message(let packet, let sender): receive(packet, from: sender, &effects)
@@ -103,18 +104,26 @@ public struct SwimNode: Process {
       if known[member] == suspicion { learn(suspicion.with(.failed), &effects) }
     case .request(.suspected, let request): effects.respond(failed, to: request)
     }
+    // After all that was said, so that no answer waits for the disk: a member that forgets its
+    // incarnation is only suspected again, and refutes again.
+    if incarnation != oldIncarnation { keepIncarnation(&effects) }
   }
 
   /// The last incarnation.
   public static func write(_ record: UInt64, to disk: inout UInt64?) { disk = record }
 
   private mutating func start(_ effects: inout Effects<Self>) {
-    effects.persist(incarnation)
+    keepIncarnation(&effects)
     if hasRestarted { dissemination.spread(known[id]) }
     let delay =
       settings.staggersStart
       ? Int64.random(in: 1...settings.period, using: &random) : settings.period
     effects.setTimer(.period, after: delay)
+  }
+
+  private func keepIncarnation(_ effects: inout Effects<Self>) {
+    effects.persist(incarnation)
+    effects.sync()
   }
 }
 
@@ -214,7 +223,7 @@ extension SwimNode {
   /// Takes in news and passes it on, if it is news.
   private mutating func learn(_ rumor: SwimRumor, _ effects: inout Effects<Self>) {
     if rumor.member == id {
-      refute(rumor, &effects)
+      refute(rumor)
       return
     }
     let old = known[rumor.member]
@@ -232,12 +241,11 @@ extension SwimNode {
     }
   }
 
-  /// Answers a suspicion of oneself with a greater incarnation. If a crash loses the record, the
-  /// next suspicion is answered again, so nothing waits for the disk.
-  private mutating func refute(_ rumor: SwimRumor, _ effects: inout Effects<Self>) {
-    guard settings.refutes, rumor.status != .alive, rumor.incarnation >= incarnation else { return }
-    known[id].incarnation = rumor.incarnation &+ 1
-    effects.persist(incarnation)
+  /// Answers a suspicion of oneself with a greater incarnation, and an old one, which somebody may
+  /// still believe, with the present incarnation.
+  private mutating func refute(_ rumor: SwimRumor) {
+    guard settings.refutes, rumor.status != .alive else { return }
+    if rumor.incarnation >= incarnation { known[id].incarnation = rumor.incarnation &+ 1 }
     dissemination.spread(known[id])
   }
 }
@@ -249,6 +257,21 @@ extension SwimRumor {
 }
 
 extension SwimNode {
+  /// What a packet takes on the wire.
+  public static func bytes(of message: Packet) -> Int { message.metadataBytes }
+
+  /// Pings, answers, and requests to ping.
+  public static var messageKinds: [String] { ["ping", "ack", "ping-req"] }
+
+  /// The kind of a packet.
+  public static func kind(of message: Packet) -> Int {
+    switch message.purpose {
+    case .ping: 0
+    case .ack: 1
+    case .pingRequest: 2
+    }
+  }
+
   /// A probe or its answer.
   public typealias Message = Packet
   /// The one question.

@@ -130,8 +130,10 @@ extension EventDriver {
     let event = queue.removeLast()
     var parent = 0
     while true {
-      let children = [2 * parent + 1, 2 * parent + 2].filter { $0 < queue.count }
-      guard let least = children.min(by: precedes), precedes(least, parent) else { return event }
+      let left = 2 * parent + 1
+      guard left < queue.count else { return event }
+      let least = left + 1 < queue.count && precedes(left + 1, left) ? left + 1 : left
+      guard precedes(least, parent) else { return event }
       queue.swapAt(parent, least)
       parent = least
     }
