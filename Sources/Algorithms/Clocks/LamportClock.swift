@@ -12,9 +12,9 @@ public struct LamportClock: Hashable, Sendable {
   /// A clock at 0.
   public init(node: NodeID) { self.node = node }
 
-  /// Counts a local event or the sending of a message, and stamps it.
+  /// Counts a local event or the sending of a message, and stamps it; stops at the greatest time.
   public mutating func tick() -> LamportStamp {
-    time += 1
+    time = time.addingSaturating(1)
     return LamportStamp(time: time, node: node)
   }
 

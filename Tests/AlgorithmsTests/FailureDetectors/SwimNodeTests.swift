@@ -74,8 +74,8 @@ struct SwimNodeTests {
       probes += members * 150
       suspicions += driver.nodes.reduce(0) { $0 + Int($1?.incarnation ?? 0) }
     }
-    // Each suspicion that reaches its subject raises one incarnation; two that are under way at
-    // once raise it once.
+    // Each suspicion that reaches its subject raises one incarnation, but several that are under
+    // way at once raise it once: the measured rate is some 15 % low.
     let measured = Double(suspicions) / Double(probes)
     let published =
       (1 - delivery * delivery) * power(1 - power(delivery, 4), 2)
