@@ -4,7 +4,6 @@ import Diagnostics
 import EmbeddedFiles
 import Knowledge
 import SystemModel
-import YAMLDocument
 
 /// What every command that reads a description takes.
 struct CommonOptions: ParsableArguments {
@@ -20,9 +19,13 @@ struct CommonOptions: ParsableArguments {
 
   /// The built-in knowledge and the folders laid over it; any problem in it ends the command.
   ///
-  /// - Parameter products: Of the built-in products only these are needed; `nil`: all.
-  func loadKnowledge(products: Set<String>? = nil) throws(Failure) -> KnowledgeBase {
-    var sources = BuiltIn.knowledge(products: products)
+  /// - Parameters:
+  ///   - products: Of the built-in products only these are needed; `nil`: all.
+  ///   - withExamples: Whether the examples of rules are wanted.
+  func loadKnowledge(products: Set<String>? = nil, withExamples: Bool = false) throws(Failure)
+    -> KnowledgeBase
+  {
+    var sources = BuiltIn.knowledge(products: products, withExamples: withExamples)
     for folder in knowledge { sources += try KnowledgeFolder.files(in: folder) }
     let (base, diagnostics) = KnowledgeBase.load(sources, schema: FactTypes.schema)
     if diagnostics.contains(where: { $0.severity == .error }) { throw Failure(diagnostics) }
@@ -34,8 +37,11 @@ extension Terminal.Color: ExpressibleByArgument {}
 
 /// The knowledge and templates inside the binary.
 enum BuiltIn {
-  /// Checked when it was built, so taken as it was parsed then.
-  static func knowledge(products: Set<String>? = nil) -> [KnowledgeSource] {
+  /// Checked when it was built, so taken as it was parsed then; with the examples of its rules it
+  /// is read and checked anew.
+  static func knowledge(products: Set<String>? = nil, withExamples: Bool = false)
+    -> [KnowledgeSource]
+  {
     EmbeddedFiles.below("knowledge").filter { file in
       guard let products, file.path.hasPrefix("knowledge/products/") else { return true }
       let name = file.path.dropFirst("knowledge/products/".count).dropLast(".yaml".count)
@@ -43,7 +49,7 @@ enum BuiltIn {
     }.map { file in
       KnowledgeSource(
         path: file.path, file: SourceFile(name: file.path, text: file.text),
-        root: file.compact.flatMap { YAMLNode(compact: $0) })
+        compact: withExamples ? nil : file.compact)
     }
   }
 
