@@ -3,13 +3,19 @@ extension Raft {
   mutating func campaignIfDue(_ effects: inout Effects<Raft>) {
     guard role != .leader else { return }
     setElectionTimer(&effects)
-    guard configuration.voters.contains(id) else { return }
+    guard mayLead else { return }
     leader = nil
     if policy.preVote {
       askForPreVotes(&effects)
     } else {
       askForVotes(&effects)
     }
+  }
+
+  /// A voter may lead, and so may one whose removal is not committed: it may be the only one that
+  /// can win (Ongaro 2014, section 4.2.2).
+  private var mayLead: Bool {
+    configuration.voters.contains(id) || configuration(at: commit).voters.contains(id)
   }
 
   /// Asks whether a campaign would be won, without a new term (Ongaro 2014, section 9.6).

@@ -259,7 +259,7 @@ extension Raft {
     peers[node].next = max(peers[node].next, index + 1)
     peers[node].isStreaming = true
     peers[node].isWaiting = false
-    if let snapshot, index >= snapshot.last.index { peers[node].snapshotSent = nil }
+    peers[node].snapshotSent = nil
   }
 
   /// Looks further back in the log of `node` (section 5.3), unless the refusal is an old one.

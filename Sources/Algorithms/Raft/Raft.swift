@@ -11,6 +11,7 @@ import Quantities
 ///   and answer keeps votes from counting that an earlier life of the node asked for with a log
 ///   that it has lost since.
 /// - The leader writes its own disk while the entries travel (Ongaro 2014, section 10.2.1).
+/// - Its clock has to be one that does not jump (a monotonic one).
 /// - A group has 64 nodes at most. Sessions do not expire. Leadership is not handed over.
 ///
 /// - Source: Ongaro and Ousterhout, In Search of an Understandable Consensus Algorithm, 2014, and
@@ -93,7 +94,7 @@ public struct Raft: Process {
   var heardOfLeader = LocalTime.zero
 
   var campaign: UInt64 = 0
-  var votes = NodeSet()
+  var votes = NodeGroup()
 
   /// What a leader knows of the others, by their number.
   var peers: [Peer] = []

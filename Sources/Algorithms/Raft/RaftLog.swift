@@ -36,18 +36,18 @@ public struct RaftEntry: Sendable, Hashable {
 /// The members of a Raft group.
 public struct RaftConfiguration: Sendable, Hashable {
   /// Those who vote and count.
-  public var voters: NodeSet
+  public var voters: NodeGroup
   /// Those who get the log only.
-  public var learners: NodeSet
+  public var learners: NodeGroup
 
   /// A group.
-  public init(voters: NodeSet, learners: NodeSet = []) {
+  public init(voters: NodeGroup, learners: NodeGroup = []) {
     self.voters = voters
     self.learners = learners
   }
 
   /// All members.
-  public var members: NodeSet { voters.union(learners) }
+  public var members: NodeGroup { voters.union(learners) }
 }
 
 /// A log whose beginning may be cut off, because a snapshot has what it did.

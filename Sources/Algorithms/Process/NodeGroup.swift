@@ -1,5 +1,5 @@
 /// A set of nodes with numbers from 0 to 63, in one word.
-public struct NodeSet: Sendable, Hashable, ExpressibleByArrayLiteral, CustomStringConvertible {
+public struct NodeGroup: Sendable, Hashable, ExpressibleByArrayLiteral, CustomStringConvertible {
   /// Bit i is node i.
   public var bits: UInt64
 
@@ -36,13 +36,13 @@ public struct NodeSet: Sendable, Hashable, ExpressibleByArrayLiteral, CustomStri
   }
 
   /// Those in either.
-  @inlinable public func union(_ other: NodeSet) -> NodeSet { NodeSet(bits: bits | other.bits) }
+  @inlinable public func union(_ other: NodeGroup) -> NodeGroup { NodeGroup(bits: bits | other.bits) }
   /// Those in both.
-  @inlinable public func intersection(_ other: NodeSet) -> NodeSet {
-    NodeSet(bits: bits & other.bits)
+  @inlinable public func intersection(_ other: NodeGroup) -> NodeGroup {
+    NodeGroup(bits: bits & other.bits)
   }
   /// Those in one of the two only.
-  public func symmetricDifference(_ other: NodeSet) -> NodeSet { NodeSet(bits: bits ^ other.bits) }
+  public func symmetricDifference(_ other: NodeGroup) -> NodeGroup { NodeGroup(bits: bits ^ other.bits) }
 
   /// The nodes in rising order.
   public var nodes: [NodeID] { (0..<64).filter(contains) }
