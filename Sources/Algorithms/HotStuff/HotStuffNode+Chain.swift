@@ -82,17 +82,18 @@ extension HotStuffNode {
     commit(under: block, &effects)
   }
 
-  /// What a block's certificate proves: a chain of two locks, a chain of three commits.
+  /// What a block's certificate proves: a chain of two certified blocks locks, one of three of
+  /// consecutive views commits.
   mutating func commit(
     under block: HotStuffBlock, _ effects: inout Effects<HotStuffNode>
   ) {
-    guard let third = blocks[block.justify.block], let second = blocks[third.justify.block] else {
-      return
+    guard var first = blocks[block.justify.block] else { return }
+    if first.justify.view > locked.view { locked = first.justify }
+    for _ in 1..<max(1, configuration.commitChain) {
+      guard let parent = blocks[first.parent], first.view == parent.view + 1 else { return }
+      first = parent
     }
-    if third.justify.view > locked.view { locked = third.justify }
-    guard let first = blocks[second.justify.block], third.view == second.view + 1,
-      second.view == first.view + 1, first.view > committedBlock.view
-    else { return }
+    guard first.view > committedBlock.view else { return }
     for block in chain(to: first.digest, above: committedBlock.view) {
       for command in block.commands where executedSet.insert(command).inserted {
         executed.append(command)

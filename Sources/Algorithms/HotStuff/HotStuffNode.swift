@@ -27,6 +27,9 @@ public struct HotStuffNode: Process {
     public var faults: Int
     /// Votes that make a certificate; safe from ⌈(n + f + 1) / 2⌉ on.
     public var quorum: Int
+    /// Certified blocks of consecutive views that commit the first of them. Three; with fewer a
+    /// commit may be contradicted later, or (two) the protocol may get stuck.
+    public var commitChain = 3
     /// How long a node waits for a view's proposal at first.
     public var viewTimeout: Nanoseconds = 200_000_000
 
@@ -139,6 +142,9 @@ public struct HotStuffNode: Process {
     }
   }
 
+  /// Whether it knows of commands that are not executed.
+  public var hasWaitingCommands: Bool { !pool.isEmpty }
+
   /// Takes one input.
   public mutating func step(
     _ input: Input<HotStuffNode>, at now: LocalTime, effects: inout Effects<HotStuffNode>
@@ -168,6 +174,20 @@ public struct HotStuffNode: Process {
     }
     propose(&effects)
     keepTime(&effects)
+  }
+
+  /// The kinds of messages.
+  public static let messageKinds = ["command", "proposal", "vote", "new-view", "repair"]
+
+  /// The kind of a message.
+  public static func kind(of message: Message) -> Int {
+    switch message {
+    case .command: 0
+    case .proposal: 1
+    case .vote: 2
+    case .newView: 3
+    case .fetch, .chain: 4
+    }
   }
 
   /// Folds one record into what is on disk.

@@ -31,6 +31,7 @@ public struct OutboxBroker: Sendable {
       effects.cancelTimer(.round)
       return
     }
+    effects.sync()  // the event may be on its way to disk still
     effects.send(.deliver(offset: log.consumed, log.events[log.consumed]), to: 2)
     effects.setTimer(.round, after: policy.interval)
   }

@@ -19,6 +19,7 @@ public struct OutboxService: Sendable {
     switch input {
     case .start: break
     case .request(let duration, let event):
+      guard open[event] == nil, !log.rows.contains(where: { $0.event == event }) else { return }
       lastNumber += 1
       open[event] = OutboxNode.Row(event: event, number: lastNumber)
       if case .dualWriteEventFirst = policy.publishing { publishUnkept(event, &effects) }
@@ -49,7 +50,10 @@ public struct OutboxService: Sendable {
 
   // MARK: Relay
 
+  /// The barrier keeps back rows whose commit is on its way to disk still: like a reader of the
+  /// store, the relay sees what is committed.
   private mutating func relay(_ effects: inout Effects<OutboxNode>) {
+    if policy.publishing.hasOutbox { effects.sync() }
     for event in unconfirmed { effects.send(.publish(event), to: 1) }
     switch policy.publishing {
     case .polling:
@@ -66,8 +70,7 @@ public struct OutboxService: Sendable {
     }
   }
 
-  /// A batch of rows not marked, in the order of commits. Only what is on disk for sure may be
-  /// published: the sync of their commits came before this step's sends.
+  /// A batch of rows not marked, in the order of commits.
   private var unmarked: ArraySlice<OutboxNode.Row> {
     log.rows.lazy.filter { !log.marked.contains($0.event) }.prefix(policy.batch)[...]
   }

@@ -22,6 +22,7 @@ public struct PBFTClient: Sendable {
     switch input {
     case .start: break
     case .request(let operation, let id):
+      guard pending?.id != id, !queue.contains(where: { $0.id == id }) else { return }
       queue.append((operation, id))
       sendNext(&effects)
     case .message(let message, _):
@@ -30,6 +31,7 @@ public struct PBFTClient: Sendable {
       }
     case .timer:
       guard let pending else { return }
+      effects.sync()
       for replica in 0..<configuration.replicas {
         effects.send(PBFTMessage(signer: id, body: .request(pending.request)), to: replica)
       }

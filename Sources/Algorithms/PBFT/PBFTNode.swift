@@ -109,6 +109,27 @@ public enum PBFTNode: Process {
     }
   }
 
+  /// The kinds of messages, by phase.
+  public static let messageKinds = [
+    "request", "pre-prepare", "prepare", "commit", "reply", "checkpoint", "view-change", "new-view",
+    "repair",
+  ]
+
+  /// The kind of a message.
+  public static func kind(of message: PBFTMessage) -> Int {
+    switch message.body {
+    case .request: 0
+    case .prePrepare: 1
+    case .prepare: 2
+    case .commit: 3
+    case .reply: 4
+    case .checkpoint: 5
+    case .viewChange: 6
+    case .newView: 7
+    case .status, .fetchState, .state: 8
+    }
+  }
+
   /// Folds one record into what is on disk.
   public static func write(_ record: Record, to disk: inout Disk) {
     switch record {

@@ -76,7 +76,7 @@ extension PBFTReplica {
 
   var hasOpenWork: Bool {
     !waiting.isEmpty || !isActive || missing != nil || recoveryRounds > 0
-      || slots.keys.contains { $0 > executed }
+      || slots.contains { $0.key > executed && $0.value.kept.accepted != nil }
   }
 
   mutating func sendStatus(_ effects: inout Effects<PBFTNode>) {
@@ -95,6 +95,7 @@ extension PBFTReplica {
     _ effects: inout Effects<PBFTNode>
   ) {
     guard node != id, theirLast >= 0 else { return }
+    effects.sync()  // the disk may be slower than the question
     if isActive && (theirs < view || theirs == view && !theyAreActive), let certificate {
       effects.send(PBFTMessage(signer: primary, body: .newView(certificate)), to: node)
     }

@@ -33,11 +33,13 @@ extension PBFTReplica {
     }
     viewChanges[viewChange.view, default: [:]][viewChange.replica] = viewChange
     joinLaterView(&effects)
-    guard !isActive, let ours = viewChanges[view], ours.count >= configuration.quorum else {
-      return
-    }
-    startViewTimer(&effects)
-    guard isPrimary, ours[id] != nil else { return }
+    guard !isActive else { return }
+    // A replica that went further on counts too: its view change for this view may have been lost.
+    let signers = Set(viewChanges.filter { $0.key >= view }.values.flatMap(\.keys))
+    if signers.count >= configuration.quorum { startViewTimer(&effects) }
+    guard isPrimary, let ours = viewChanges[view], ours.count >= configuration.quorum,
+      ours[id] != nil
+    else { return }
     let newView = PBFTNewView(
       view: view, viewChanges: ours.values.sorted { $0.replica < $1.replica })
     broadcast(.newView(newView), toSelf: false, &effects)

@@ -95,6 +95,7 @@ public struct ChoreographyNode: Process {
   ) {
     switch input {
     case .start, .timer:
+      effects.sync()  // what led to them may be on its way to disk still
       for letter in log.outbox { effects.send(.event(letter), to: letter.receiver) }
       if !log.outbox.isEmpty { effects.setTimer(.resend, after: resendInterval) }
     case .request(let plan, let saga):

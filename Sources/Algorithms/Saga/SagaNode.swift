@@ -1,8 +1,8 @@
 /// A node of an orchestrated saga: the orchestrator, or a service.
 ///
-/// The orchestrator keeps on disk that a saga began, that it turned back, and that it ended, each
-/// before anybody hears of it; progress in between is written too but not waited for, because a step
-/// repeated with its idempotency key does nothing. A step whose answer does not come is repeated
+/// The orchestrator's progress is on disk before its next command leaves. To write it without
+/// waiting is not enough, although a repeated step does nothing: an orchestrator that forgot how far
+/// it was could give up at an earlier step, and leave the later ones uncompensated. A step whose answer does not come is repeated
 /// with the same key; one given up is compensated as if it had been done, since nobody knows. Pivot,
 /// retriable steps and compensations are repeated until they succeed.
 ///
@@ -21,8 +21,8 @@ public enum SagaNode: Process {
   public struct Policy: Sendable {
     /// The order of compensations.
     public var compensationOrder = CompensationOrder.reverse
-    /// Whether the orchestrator's progress is on disk.
-    public var keepsProgress = true
+    /// How the orchestrator keeps its progress.
+    public var progress = ProgressKeeping.forced
     /// Whether services know a step they have done by its key.
     public var usesIdempotencyKeys = true
     /// How often a compensatable step is tried before the saga turns back.
@@ -42,6 +42,16 @@ public enum SagaNode: Process {
     case reverse
     /// First step first.
     case forward
+  }
+
+  /// How an orchestrator keeps its progress.
+  public enum ProgressKeeping: Sendable {
+    /// On disk before the next command leaves.
+    case forced
+    /// Written, and not waited for but at the beginning, at the turn and at the end.
+    case lazy
+    /// In memory only.
+    case volatile
   }
 
   /// What nodes say to each other.

@@ -32,8 +32,9 @@ public struct SagaOrchestrator: Sendable {
     case .start:
       for saga in sagas.keys.sorted() { command(saga, &effects) }
     case .request(let plan, let saga):
+      guard sagas[saga] == nil else { return }  // it came twice
       sagas[saga] = Progress(plan: plan)
-      keep(saga, isForced: true, &effects)
+      keep(saga, &effects)
       advance(saga, &effects)
     case .timer(.retry(let saga)): retry(saga, &effects)
     case .message(.answer(let key, let answer), _):
@@ -75,20 +76,20 @@ public struct SagaOrchestrator: Sendable {
       return
     }
     sagas[saga] = nil
-    keep(saga, isForced: true, &effects)
+    keep(saga, &effects)
     effects.cancelTimer(.retry(saga))
     effects.respond(progress.turnedBack == nil ? .completed : .compensated, to: saga)
   }
 
-  /// From here the saga only goes back. Forced: after a crash it must not go forward again over
-  /// what is compensated.
+  /// From here the saga only goes back: after a crash it must not go forward again over what is
+  /// compensated.
   private mutating func turnBack(
     _ saga: RequestID, compensating count: Int, _ effects: inout Effects<SagaNode>
   ) {
     sagas[saga]?.turnedBack = count
     sagas[saga]?.done = 0
     sagas[saga]?.attempts = 0
-    keep(saga, isForced: true, &effects)
+    keep(saga, &effects)
     advance(saga, &effects)
   }
 
@@ -100,7 +101,7 @@ public struct SagaOrchestrator: Sendable {
     case .done:
       sagas[saga]?.done += 1
       sagas[saga]?.attempts = 0
-      keep(saga, isForced: false, &effects)
+      keep(saga, isStep: true, &effects)
       advance(saga, &effects)
     case .refused:
       if progress.turnedBack == nil { turnBack(saga, compensating: progress.done, &effects) }
@@ -117,13 +118,14 @@ public struct SagaOrchestrator: Sendable {
     {
       turnBack(saga, compensating: progress.done + 1, &effects)
     } else {
+      if policy.progress != .volatile { effects.sync() }  // the disk may be slower than the timer
       command(saga, &effects)
     }
   }
 
-  private func keep(_ saga: RequestID, isForced: Bool, _ effects: inout Effects<SagaNode>) {
-    guard policy.keepsProgress else { return }
+  private func keep(_ saga: RequestID, isStep: Bool = false, _ effects: inout Effects<SagaNode>) {
+    guard policy.progress != .volatile else { return }
     effects.persist(.progress(saga, sagas[saga]))
-    if isForced { effects.sync() }
+    if !isStep || policy.progress == .forced { effects.sync() }
   }
 }

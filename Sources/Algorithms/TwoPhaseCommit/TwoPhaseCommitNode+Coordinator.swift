@@ -5,6 +5,7 @@ extension TwoPhaseCommitNode {
     _ effects: inout Effects<TwoPhaseCommitNode>
   ) {
     let id = TransactionID(coordinator: self.id, request: request)
+    guard collecting[id] == nil, unacknowledged[id] == nil else { return }  // it came twice
     let participants = transaction.branches.map(\.participant)
     let writers = transaction.branches.filter { $0.value != nil }.map(\.participant)
     collecting[id] = Collecting(participants: participants)
@@ -49,7 +50,7 @@ extension TwoPhaseCommitNode {
       return
     }
     record(.committing(id, interested), &effects)
-    if policy.forcesDecision { effects.sync() }
+    if policy.forcesDecision { effects.sync() }  // the commit point
     effects.respond(.committed, to: id.request)
     unacknowledged[id] = interested
     sendCommit(id, &effects)
@@ -57,6 +58,7 @@ extension TwoPhaseCommitNode {
 
   mutating func sendCommit(_ id: TransactionID, _ effects: inout Effects<TwoPhaseCommitNode>) {
     guard let participants = unacknowledged[id] else { return }
+    if policy.forcesDecision { effects.sync() }  // the disk may be slower than the timer
     for participant in participants { effects.send(.decide(id, .committed), to: participant) }
     effects.setTimer(.acknowledgements(id), after: policy.resendInterval)
   }

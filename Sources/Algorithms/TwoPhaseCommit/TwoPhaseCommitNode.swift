@@ -184,6 +184,23 @@ public struct TwoPhaseCommitNode: Process {
     }
   }
 
+  /// The kinds of messages.
+  public static let messageKinds = [
+    "prepare", "vote", "decide", "acknowledge", "inquire", "ask-peer",
+  ]
+
+  /// The kind of a message.
+  public static func kind(of message: Message) -> Int {
+    switch message {
+    case .prepare: 0
+    case .vote: 1
+    case .decide: 2
+    case .acknowledge: 3
+    case .inquire: 4
+    case .askPeer: 5
+    }
+  }
+
   /// Folds one record into the log.
   public static func write(_ record: Record, to disk: inout Disk) {
     switch record {
