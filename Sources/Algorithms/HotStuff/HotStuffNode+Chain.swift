@@ -49,6 +49,7 @@ extension HotStuffNode {
     votes[certificate, default: []].insert(from)
     guard votes[certificate, default: []].count >= configuration.quorum else { return }
     resetPatience()
+    if certificate.view > high.view { owesProposal = hasOpenWork }
     raise(certificate, &effects)
     enter(certificate.view + 1)
   }
@@ -59,6 +60,7 @@ extension HotStuffNode {
   ) {
     guard certificate.view > high.view else { return }
     high = certificate
+    apply(certificate, &effects)
     fetchMissing(&effects)
   }
 
@@ -75,19 +77,19 @@ extension HotStuffNode {
     let digest = block.digest
     if blocks[digest] == nil {
       blocks[digest] = block
-      if block.view > tip.view { tip = block }
       effects.persist(.block(block))
     }
     raise(block.justify, &effects)
-    commit(under: block, &effects)
+    apply(block.justify, &effects)
+    if high.block == digest { apply(high, &effects) }
   }
 
-  /// What a block's certificate proves: a chain of two certified blocks locks, one of three of
-  /// consecutive views commits.
-  mutating func commit(
-    under block: HotStuffBlock, _ effects: inout Effects<HotStuffNode>
+  /// What a certificate proves, once its block is here: a chain of two certified blocks locks, one
+  /// of three of consecutive views commits.
+  mutating func apply(
+    _ certificate: HotStuffCertificate, _ effects: inout Effects<HotStuffNode>
   ) {
-    guard var first = blocks[block.justify.block] else { return }
+    guard var first = blocks[certificate.block] else { return }
     if first.justify.view > locked.view { locked = first.justify }
     for _ in 1..<max(1, configuration.commitChain) {
       guard let parent = blocks[first.parent], first.view == parent.view + 1 else { return }
@@ -116,8 +118,12 @@ extension HotStuffNode {
     return blocks[next] == nil ? [] : chain.reversed()
   }
 
-  mutating func receive(_ chain: [HotStuffBlock], _ effects: inout Effects<HotStuffNode>) {
+  mutating func receive(
+    _ chain: [HotStuffBlock], _ certificate: HotStuffCertificate,
+    _ effects: inout Effects<HotStuffNode>
+  ) {
     for block in chain where blocks[block.parent] != nil { store(block, &effects) }
+    raise(certificate, &effects)
     let known = orphans
     orphans = []
     for block in known { receive(block, &effects) }

@@ -56,8 +56,8 @@ public struct HotStuffNode: Process {
     case newView(Int, HotStuffCertificate)
     /// Asks for a block and those before it, down to a view.
     case fetch(block: UInt64, above: Int)
-    /// Blocks, each after its parent.
-    case chain([HotStuffBlock])
+    /// Blocks, each after its parent, and the sender's highest certificate.
+    case chain([HotStuffBlock], HotStuffCertificate)
   }
 
   /// Patience with the view.
@@ -106,8 +106,6 @@ public struct HotStuffNode: Process {
   var high: HotStuffCertificate
   /// The tree.
   var blocks: [UInt64: HotStuffBlock]
-  /// The block of the latest view.
-  var tip = HotStuffBlock.genesis
   /// The last block committed.
   var committedBlock = HotStuffBlock.genesis
   /// Commands executed, in order.
@@ -122,6 +120,8 @@ public struct HotStuffNode: Process {
   /// Proposals whose parent is not here yet.
   var orphans: [HotStuffBlock] = []
   private var proposedView = 0
+  /// Whether it has a certificate that may commit something and that nobody else has.
+  var owesProposal = false
   private var attempts = 0
   private var isTiming = false
 
@@ -137,9 +137,9 @@ public struct HotStuffNode: Process {
     var unheard = Effects<HotStuffNode>()  // its clients were answered, or asked again elsewhere
     for block in disk.blocks {
       blocks[block.digest] = block
-      tip = block.view > tip.view ? block : tip
-      commit(under: block, &unheard)
+      apply(block.justify, &unheard)
     }
+    apply(high, &unheard)
   }
 
   /// Whether it knows of commands that are not executed.
@@ -169,8 +169,8 @@ public struct HotStuffNode: Process {
       receiveNewView(view, certificate, from, &effects)
     case .message(.fetch(let block, let view), let from):
       let chain = chain(to: block, above: view)
-      if !chain.isEmpty { effects.send(.chain(chain), to: from) }
-    case .message(.chain(let chain), _): receive(chain, &effects)
+      if !chain.isEmpty { effects.send(.chain(chain, high), to: from) }
+    case .message(.chain(let chain, let certificate), _): receive(chain, certificate, &effects)
     }
     propose(&effects)
     keepTime(&effects)
@@ -208,7 +208,7 @@ public struct HotStuffNode: Process {
   // MARK: Pacemaker
 
   /// Whether there is anything to commit: open commands, or a block with some on the way.
-  private var hasOpenWork: Bool {
+  var hasOpenWork: Bool {
     !pool.isEmpty
       || chain(to: high.block, above: committedBlock.view).contains { !$0.commands.isEmpty }
   }
@@ -243,8 +243,8 @@ public struct HotStuffNode: Process {
     _ effects: inout Effects<HotStuffNode>
   ) {
     raise(certificate, &effects)
-    if certificate.view < tip.view && from != id {
-      effects.send(.chain(chain(to: tip.digest, above: certificate.view)), to: from)
+    if certificate.view < high.view && from != id {
+      effects.send(.chain(chain(to: high.block, above: certificate.view), high), to: from)
     }
     guard next >= view else { return }
     newViews[next, default: []].insert(from)
@@ -259,9 +259,10 @@ public struct HotStuffNode: Process {
   private mutating func propose(_ effects: inout Effects<HotStuffNode>) {
     guard configuration.leader(of: view) == id, proposedView < view,
       high.view == view - 1 || newViews[view, default: []].count >= configuration.quorum,
-      hasOpenWork
+      hasOpenWork || owesProposal
     else { return }
     proposedView = view
+    owesProposal = false
     let underway = Set(
       chain(to: high.block, above: committedBlock.view).flatMap(\.commands))
     broadcast(

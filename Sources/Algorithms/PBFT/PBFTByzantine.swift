@@ -70,7 +70,8 @@ public struct PBFTByzantine: Sendable {
         proposal.request = other
       }
       return PBFTMessage(signer: honest.id, body: .prePrepare(proposal))
-    case (.lying, let body): return PBFTMessage(signer: message.signer, body: lie(body))
+    case (.lying, let body) where message.signer == honest.id:
+      return PBFTMessage(signer: message.signer, body: lie(body))
     default: return message
     }
   }

@@ -27,7 +27,7 @@ public struct PBFTMessage: Sendable {
     /// The new primary's proof that its view may begin.
     case newView(PBFTNewView)
     /// Where the signer stands; answered with what it misses.
-    case status(view: Int, isActive: Bool, executed: Int)
+    case status(view: Int, isActive: Bool, executed: Int, stable: Int)
     /// Asks for the state after `sequence`.
     case fetchState(sequence: Int)
     /// The state after as many requests as it lists.

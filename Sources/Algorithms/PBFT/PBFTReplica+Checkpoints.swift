@@ -6,6 +6,9 @@ extension PBFTReplica {
     snapshots[executed] = service
     effects.sync()
     broadcast(.checkpoint(sequence: executed, digest: service.digest), &effects)
+    if let missing, missing.sequence == executed {
+      reach(missing.sequence, missing.digest, missing.proof, &effects)
+    }
   }
 
   mutating func receiveCheckpoint(
@@ -81,42 +84,52 @@ extension PBFTReplica {
 
   mutating func sendStatus(_ effects: inout Effects<PBFTNode>) {
     recoveryRounds = max(0, recoveryRounds - 1)
-    broadcast(
-      .status(view: view, isActive: isActive, executed: executed), toSelf: false, &effects)
+    let status = PBFTMessage.Body.status(
+      view: view, isActive: isActive, executed: executed, stable: stable.sequence)
+    broadcast(status, toSelf: false, &effects)
     if !isActive { sendViewChange(&effects) }
     if let missing {
       broadcast(.fetchState(sequence: missing.sequence), toSelf: false, &effects)
     }
+    for replica in 0..<configuration.replicas where replica != id {
+      sendVotes(above: executed, to: replica, &effects)
+    }
   }
 
-  /// Sends `node` again what it may have missed.
-  func help(
-    _ node: NodeID, view theirs: Int, isActive theyAreActive: Bool, executed theirLast: Int,
+  /// Sends the certificate of this view to a replica that is not in it.
+  func bringForward(
+    _ node: NodeID, view theirs: Int, isActive theyAreActive: Bool,
     _ effects: inout Effects<PBFTNode>
   ) {
-    guard node != id, theirLast >= 0 else { return }
+    guard isActive, theirs < view || theirs == view && !theyAreActive, let certificate else {
+      return
+    }
+    effects.send(PBFTMessage(signer: primary, body: .newView(certificate)), to: node)
+  }
+
+  /// Relays the checkpoint messages that prove the stable checkpoint, with their signatures.
+  func sendStableProof(to node: NodeID, _ effects: inout Effects<PBFTNode>) {
+    let body = PBFTMessage.Body.checkpoint(
+      sequence: stable.sequence, digest: stable.service.digest)
+    for signer in stable.proof { effects.send(PBFTMessage(signer: signer, body: body), to: node) }
+  }
+
+  /// Sends again what this replica has said of its checkpoints and, in this view, of sequence
+  /// numbers above `sequence`.
+  func sendVotes(above sequence: Int, to node: NodeID, _ effects: inout Effects<PBFTNode>) {
     effects.sync()  // the disk may be slower than the question
-    if isActive && (theirs < view || theirs == view && !theyAreActive), let certificate {
-      effects.send(PBFTMessage(signer: primary, body: .newView(certificate)), to: node)
-    }
-    if stable.sequence > theirLast {
-      send(
-        .checkpoint(sequence: stable.sequence, digest: stable.service.digest), to: node, &effects)
-    }
-    for sequence in snapshots.keys.sorted() {
-      guard let snapshot = snapshots[sequence] else { continue }
+    for (sequence, snapshot) in snapshots.sorted(by: { $0.key < $1.key }) {
       send(.checkpoint(sequence: sequence, digest: snapshot.digest), to: node, &effects)
     }
     guard isActive else { return }
-    for sequence in slots.keys.sorted() where sequence > theirLast {
-      guard let kept = slots[sequence]?.kept, let accepted = kept.accepted, accepted.view == view
-      else { continue }
+    for (place, slot) in slots.sorted(by: { $0.key < $1.key }) where place > sequence {
+      guard let accepted = slot.kept.accepted, accepted.view == view else { continue }
       if !isPrimary {
         send(.prepare(accepted), to: node, &effects)
       } else if accepted.request != .null {
         send(.prePrepare(accepted), to: node, &effects)
       }
-      if let prepared = kept.prepared?.proposal, prepared.view == view {
+      if let prepared = slot.kept.prepared?.proposal, prepared.view == view {
         send(.commit(prepared), to: node, &effects)
       }
     }

@@ -97,8 +97,10 @@ public struct PBFTReplica: Sendable {
       if viewChange.replica == signer { receive(viewChange, &effects) }
     case .newView(let newView):
       if signer == configuration.primary(of: newView.view) { receive(newView, &effects) }
-    case .status(let view, let isActive, let executed):
-      help(signer, view: view, isActive: isActive, executed: executed, &effects)
+    case .status(let view, let isActive, let executed, let stable):
+      bringForward(signer, view: view, isActive: isActive, &effects)
+      if stable < self.stable.sequence { sendStableProof(to: signer, &effects) }
+      sendVotes(above: max(executed, stable), to: signer, &effects)
     case .fetchState(let sequence): sendState(after: sequence, to: signer, &effects)
     case .state(let history): install(history, &effects)
     }
@@ -116,6 +118,7 @@ public struct PBFTReplica: Sendable {
       return
     }
     if !waiting.contains(request) { waiting.append(request) }
+    guard isActive else { return }  // between views the timer is for the new view
     startViewTimer(&effects)
     if isPrimary {
       proposeWaiting(&effects)

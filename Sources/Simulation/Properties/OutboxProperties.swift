@@ -37,7 +37,7 @@ extension Property {
       let outcome = Rehearsal<OutboxNode>(
         nodes: 3, calls: calls, faults: faults, disk: OutboxNode.Disk(),
         make: { id, disk, _ in OutboxNode(id: id, policy: fixed, disk: disk) }
-      ).run(seed: seed, settling: seconds(5), until: seconds(20))
+      ).run(seed: seed, settling: seconds(30), until: seconds(60))
       return verdict(outcome)
     }
   }
