@@ -5,7 +5,8 @@ import Quantities
 ///
 /// Deviations from the paper: nodes are placed by key number, without virtual nodes; stand-ins are
 /// asked after some patience instead of by a failure detector; comparison sends whole keys instead
-/// of Merkle trees; every node counts its own writes, where Dynamo's coordinator is a replica.
+/// of Merkle trees; every node coordinates writes, and with siblings keeps what it wrote, where
+/// Dynamo's coordinators are replicas of the key.
 ///
 /// - Source: DeCandia et al., Dynamo: Amazon's Highly Available Key-value Store, SOSP 2007.
 public struct LeaderlessQuorum: Process {
@@ -191,14 +192,18 @@ extension LeaderlessQuorum {
     let task = Task(request: id, key: key, versions: Siblings(version), isWrite: true)
     let number = begin(task, &effects)
     guard settings.conflict == .siblings else { return sendVersion(number, &effects) }
-    // Two versions with the same dot would count as one.
+    // Two versions with the same dot would count as one. And who has seen the second of this
+    // node must have seen the first: versions travel with all that the node knows, itself included.
     effects.persist(.counted(count))
+    keep(task.versions, of: key, replacing: false, &effects)
     effects.sync()
     effects.send(.counted(task: number), to: own)
   }
 
-  private func sendVersion(_ number: Int, _ effects: inout Effects<Self>) {
-    guard let task = tasks[number] else { return }
+  private mutating func sendVersion(_ number: Int, _ effects: inout Effects<Self>) {
+    guard var task = tasks[number] else { return }
+    if settings.conflict == .siblings { task.versions = data[task.key] ?? task.versions }
+    tasks[number] = task
     for replica in settings.order(of: task.key).prefix(settings.replicas) {
       send(task, number, to: replica, hintFor: nil, &effects)
     }
