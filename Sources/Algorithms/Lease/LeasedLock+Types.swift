@@ -19,8 +19,8 @@ extension LeasedLock {
     /// How long a holder keeps the lock without work to do; `nil` for as long as it can, which
     /// makes it the leader.
     public var keepsFor: Nanoseconds? = 0
-    /// Whether the resource takes a write with the first token when the newest it has seen is the
-    /// second; `nil` when it looks at no tokens.
+    /// Whether the resource takes a write with the first token when the newest it has seen, this
+    /// one included, is the second; `nil` when it looks at no tokens.
     public var accepts: (@Sendable (Int, Int) -> Bool)? = { $0 >= $1 }
     /// Whether the service has a token on disk before it grants with it.
     public var keepsTokens = true

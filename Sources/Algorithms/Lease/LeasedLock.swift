@@ -105,10 +105,10 @@ public struct LeasedLock: Process {
     case .message(.write(let token, let value), let writer):
       // Once more is no other write.
       if !writes.contains(Write(token: token, value: value)) {
+        newest = max(newest, token)
         if let accepts = settings.accepts, !accepts(token, newest) {
           return effects.send(.rejected(value: value), to: writer)
         }
-        newest = max(newest, token)
         let write = Write(token: token, value: value)
         writes.append(write)
         effects.persist(.write(write))

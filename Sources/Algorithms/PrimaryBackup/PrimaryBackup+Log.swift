@@ -26,7 +26,7 @@ extension PrimaryBackup {
   mutating func receive(
     _ request: Request, _ id: RequestID, at now: LocalTime, _ effects: inout Effects<Self>
   ) {
-    let serves = role == .primary && holdsLease(at: now)
+    let serves = serves(at: now)
     switch request {
     case .read(let key):
       let knows = settings.readsUnacknowledged || acknowledged >= opening
@@ -47,8 +47,11 @@ extension PrimaryBackup {
     }
   }
 
-  private func holdsLease(at now: LocalTime) -> Bool {
-    guard settings.failover == .coordinator(.lease) else { return true }
+  /// Whether the node takes writes: it leads, and has leave to if it needs that.
+  public func serves(at now: LocalTime) -> Bool {
+    guard role == .primary, settings.failover == .coordinator(.lease) else {
+      return role == .primary
+    }
     return leaseEnd.map { now < $0 } ?? false
   }
 

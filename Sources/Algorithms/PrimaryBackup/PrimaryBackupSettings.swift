@@ -37,8 +37,8 @@ extension PrimaryBackup {
 
     /// How many replicas a coordinator must have sealed, so that one of them has every write that
     /// was acknowledged: those and the holders of a write, the primary and `copies` standbys, must
-    /// meet.
-    var sealsNeeded: Int { max(1, replicas - acknowledgement.copies) }
+    /// meet. Without copies no number is enough; then all but one.
+    var sealsNeeded: Int { max(1, replicas - max(1, acknowledgement.copies)) }
   }
 
   /// What a write waits for besides the primary's own disk.
