@@ -1,5 +1,5 @@
-/// The state machine that the replication algorithms replicate: numbers under keys, with sessions
-/// that make each client's operations take effect once.
+/// The state machine that the consensus algorithms replicate: numbers under keys, 0 until written,
+/// with sessions that make each client's operations take effect once.
 ///
 /// - Source: Ongaro 2014, section 6.3. Sessions do not expire.
 public struct KeyValueStore: Sendable, Hashable {
@@ -22,8 +22,8 @@ public struct KeyValueStore: Sendable, Hashable {
 
   /// What an operation returns.
   public enum Output: Sendable, Hashable {
-    /// The value of a key, if it has one.
-    case value(Int?)
+    /// The value of a key.
+    case value(Int)
     /// The key is set.
     case written
     /// Whether the value was the expected one.
@@ -75,12 +75,12 @@ public struct KeyValueStore: Sendable, Hashable {
   /// Applies a command, whoever asks.
   public mutating func apply(_ command: Command) -> Output {
     switch command {
-    case .read(let key): return .value(values[key])
+    case .read(let key): return .value(values[key] ?? 0)
     case .write(let key, let value):
       values[key] = value
       return .written
     case .compareAndSet(let key, let expected, let value):
-      guard values[key] == expected else { return .swapped(false) }
+      guard values[key] ?? 0 == expected else { return .swapped(false) }
       values[key] = value
       return .swapped(true)
     }

@@ -211,7 +211,9 @@ struct ScenarioRun<W: Workload> {
   private mutating func close(_ client: Int) {
     if let open = clients[client].open { asking[open.request] = nil }
     clients[client].open = nil
-    if case .open = scenario.clients.pace { idle[clients[client].place, default: []].append(client) }
+    if case .open = scenario.clients.pace {
+      idle[clients[client].place, default: []].append(client)
+    }
   }
 
   private mutating func goOn(_ client: Int, after span: Nanoseconds) {

@@ -35,8 +35,8 @@ public struct Timeline: Sendable, Hashable {
     counts[index] += 1
   }
 
-  /// The longest time without an answer that touches `from...to`, such as the time from a leader's
-  /// loss on: from the last answer before to the first after.
+  /// The longest time without an answer in `from...to`, its ends included: after a leader's loss the
+  /// time during which nothing was answered.
   public func longestGap(from: VirtualTime, to: VirtualTime) -> Nanoseconds {
     var last = from
     var longest: Nanoseconds = 0
