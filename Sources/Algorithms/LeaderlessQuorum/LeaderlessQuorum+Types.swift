@@ -36,13 +36,13 @@ extension LeaderlessQuorum {
     /// The values of a key.
     case read(key: Int)
     /// A new value, which replaces the versions that `context`, of an earlier answer, covers.
-    case write(key: Int, value: Int, context: [Int])
+    case write(key: Int, value: Int, context: VersionVector)
   }
 
   /// What a client hears.
   public enum Response: Sendable, Hashable {
     /// The values, none or several included, and what to hand in to replace them.
-    case values([Int], context: [Int])
+    case values([Int], context: VersionVector)
     /// W replicas have it.
     case written
     /// Too few replicas answered in time; a write may have happened nevertheless.
@@ -52,7 +52,7 @@ extension LeaderlessQuorum {
   /// One change on disk.
   public enum Record: Sendable {
     /// The node has coordinated so many writes.
-    case counted(Int)
+    case counted(UInt64)
     /// The versions of a key.
     case versions(key: Int, Siblings)
     /// What is kept for another node; no versions when it was handed over.
@@ -62,7 +62,7 @@ extension LeaderlessQuorum {
   /// What a node keeps.
   public struct Disk: Sendable {
     /// How many writes it has coordinated.
-    public var count = 0
+    public var count: UInt64 = 0
     /// The versions of each key.
     public var data: [Int: Siblings] = [:]
     /// What is kept for others.

@@ -17,7 +17,7 @@ public struct LeaderlessQuorum: Process {
   /// What is kept for others.
   public private(set) var hints: [Hint: Siblings]
   /// How many writes this node has coordinated; durable before a version carries it.
-  private var count: Int
+  private var count: UInt64
   /// The last clock reading a version of this node carries: those of one run of a node rise.
   private var lastTime: Int64 = .min
   private var tasks: [Int: Task] = [:]
@@ -182,13 +182,14 @@ extension LeaderlessQuorum {
   }
 
   private mutating func beginWrite(
-    _ key: Int, _ value: Int, _ context: [Int], _ id: RequestID, at now: LocalTime,
+    _ key: Int, _ value: Int, _ context: VersionVector, _ id: RequestID, at now: LocalTime,
     _ effects: inout Effects<Self>
   ) {
     count += 1
     lastTime = max(lastTime &+ 1, now.nanoseconds)
     let version = Siblings.Version(
-      value: value, time: lastTime, writer: own, count: count, seen: context)
+      value: value, time: lastTime,
+      dotted: DottedVersion(dot: Dot(replica: own, counter: count), past: context))
     let task = Task(request: id, key: key, versions: Siblings(version), isWrite: true)
     let number = begin(task, &effects)
     guard settings.conflict == .siblings else { return sendVersion(number, &effects) }

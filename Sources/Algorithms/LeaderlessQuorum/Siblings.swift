@@ -1,8 +1,5 @@
 /// The versions of one key that no replica knows to be replaced.
 ///
-/// Each version has a dot (which node wrote it, and the how-manieth version that node wrote) and
-/// remembers which dots its writer had seen: those it replaces.
-///
 /// - Source: Preguiça et al., Brief Announcement: Efficient Causality Tracking in Distributed
 ///   Storage Systems with Dotted Version Vectors, PODC 2012.
 public struct Siblings: Sendable, Hashable {
@@ -12,30 +9,22 @@ public struct Siblings: Sendable, Hashable {
     public var value: Int
     /// The writing node's clock.
     public var time: Int64
-    /// The node that coordinated the write.
-    public var writer: NodeID
-    /// From 1 on, for each writer.
-    public var count: Int
-    /// By node: versions up to this count are replaced by this one.
-    public var seen: [Int]
+    /// Who wrote it, and what the writer had seen: the versions that it replaces.
+    public var dotted: DottedVersion
 
     /// A version.
-    public init(value: Int, time: Int64, writer: NodeID, count: Int, seen: [Int]) {
+    public init(value: Int, time: Int64, dotted: DottedVersion) {
       self.value = value
       self.time = time
-      self.writer = writer
-      self.count = count
-      self.seen = seen
+      self.dotted = dotted
     }
 
     /// Whether the other version was known to whoever wrote this one.
-    func replaces(_ other: Version) -> Bool {
-      other.writer < seen.count && seen[other.writer] >= other.count
-    }
+    public func replaces(_ other: Version) -> Bool { dotted.past.contains(other.dotted.dot) }
 
     /// Whether this is the later writer's, by the writers' clocks; ties go to the higher node.
     public func isLater(than other: Version) -> Bool {
-      (time, writer, count) > (other.time, other.writer, other.count)
+      (time, dotted.dot) > (other.time, other.dotted.dot)
     }
   }
 
@@ -47,7 +36,7 @@ public struct Siblings: Sendable, Hashable {
     case siblings
   }
 
-  /// The versions, by writer and count.
+  /// The versions, by dot.
   public private(set) var versions: [Version]
 
   /// No version, or one.
@@ -63,21 +52,16 @@ public struct Siblings: Sendable, Hashable {
       versions = Array(union.prefix(1))
     case .siblings:
       versions = union.filter { version in !union.contains { $0.replaces(version) } }
-      versions.sort { ($0.writer, $0.count) < ($1.writer, $1.count) }
+      versions.sort { $0.dotted.dot < $1.dotted.dot }
     }
   }
 
-  /// What a writer who has read these has seen, by node: for versions that replace them all.
-  public var context: [Int] {
-    versions.reduce(into: []) { context, version in
-      context = Self.join(context, version.seen)
-      while context.count <= version.writer { context.append(0) }
-      context[version.writer] = max(context[version.writer], version.count)
+  /// What a writer who has read these has seen, for a version that replaces them all.
+  public var context: VersionVector {
+    versions.reduce(into: VersionVector()) { context, version in
+      context.merge(version.dotted.past)
+      let dot = version.dotted.dot
+      context[dot.replica] = max(context[dot.replica], dot.counter)
     }
-  }
-
-  static func join(_ left: [Int], _ right: [Int]) -> [Int] {
-    let (long, short) = left.count < right.count ? (right, left) : (left, right)
-    return long.indices.map { $0 < short.count ? max(long[$0], short[$0]) : long[$0] }
   }
 }

@@ -8,7 +8,7 @@ extension LeasedLock {
       queue.append((value, id))
       if holds(at: now) { work(at: now, &effects) } else if asked == nil { ask(at: now, &effects) }
     case .timer(.renewal): ask(at: now, &effects)
-    case .timer(.work): writeResult(&effects)
+    case .timer(.work): writeResult(at: now, &effects)
     case .timer(.idle): giveBack(&effects)
     case .message(.granted(let token, let sent), _): granted(token, sent, at: now, &effects)
     case .message(.written(let value), _): finished(value, .written, at: now, &effects)
@@ -58,11 +58,18 @@ extension LeasedLock {
     effects.setTimer(.work, after: settings.work)
   }
 
-  private mutating func writeResult(_ effects: inout Effects<Self>) {
+  /// Writes what was worked out, or writes it again when no answer came: the resource takes the
+  /// same token and value once. Without tokens only while the term lasts; the client then hears
+  /// nothing, since nobody knows whether the write happened.
+  private mutating func writeResult(at now: LocalTime, _ effects: inout Effects<Self>) {
     guard let work = current else { return }
+    let isInTime = lease.map { $0.token == work.token && now + settings.allowance < $0.until }
+    guard !work.isSent || settings.accepts != nil || isInTime == true else {
+      current = nil
+      return self.work(at: now, &effects)
+    }
     current?.isSent = true
     effects.send(.write(token: work.token, value: work.value), to: Self.resource)
-    // The answer may get lost; the same token and value are taken once.
     effects.setTimer(.work, after: settings.renewal)
   }
 

@@ -34,7 +34,7 @@ public struct MultiLeader: Process {
     case merge(@Sendable (Int, Int) -> Int)
   }
 
-  /// A write of one region. The version's writer is the region, its count the write's number.
+  /// A write of one region. The version's dot names the region and counts its writes.
   public struct Write: Sendable, Hashable {
     /// What is written.
     public var key: Int
@@ -105,7 +105,7 @@ public struct MultiLeader: Process {
 
   /// Folds one write into what is on disk.
   public static func write(_ record: Write, to disk: inout Disk) {
-    disk[record.version.writer, default: []].append(record)
+    disk[record.version.dotted.dot.replica, default: []].append(record)
   }
 
   /// Takes one input.
@@ -138,14 +138,16 @@ public struct MultiLeader: Process {
   ) {
     lastTime = max(lastTime &+ 1, now.nanoseconds)
     let version = Siblings.Version(
-      value: value, time: lastTime, writer: own, count: writes[own].count + 1,
-      seen: (data[key] ?? Siblings()).context)
+      value: value, time: lastTime,
+      dotted: DottedVersion(
+        dot: Dot(replica: own, counter: UInt64(writes[own].count + 1)),
+        past: (data[key] ?? Siblings()).context))
     let write = Write(key: key, version: version)
     writes[own].append(write)
-    waiting.append((version.count, id))
+    waiting.append((writes[own].count, id))
     effects.persist(write)
     effects.sync()
-    effects.send(.synced(version.count), to: own)
+    effects.send(.synced(writes[own].count), to: own)
   }
 
   private mutating func apply(_ write: Write) {

@@ -33,7 +33,9 @@ extension PrimaryBackup {
       let near = watch.seen.indices.filter { replica in
         watch.seen[replica].map { now - $0.at <= settings.timeout } ?? false
       }
-      let ends = near.map { (replica: $0, last: watch.seen[$0]?.last ?? Position(epoch: 0, index: 0)) }
+      let ends = near.map {
+        (replica: $0, last: watch.seen[$0]?.last ?? Position(epoch: 0, index: 0))
+      }
       guard let successor = choose(ends) else { return }
       beginEpoch(&effects)
       appoint(successor, at: now, &effects)

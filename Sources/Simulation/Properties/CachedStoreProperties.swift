@@ -37,12 +37,14 @@ extension Property {
       }, crashes: [0, 2, 3, 4]),
     cache(
       "cache: an application that crashes leaves a stale entry", leased(),
+      crashes: Array(repeating: [2, 3, 4], count: 10).flatMap { $0 }, keys: 40,
       judgedBy: { _, simulator in leftover(simulator) }),
   ]
 
   /// Caches with a planted bug: each is violated by some seed.
   public static let cachedStoreMutants: [Property] = [
-    cache("cache: takes values without looking at the lease", leased { $0.mayFill = { _, _ in true } })
+    cache(
+      "cache: takes values without looking at the lease", leased { $0.mayFill = { _, _ in true } })
   ]
 
   private static func leased(
@@ -56,24 +58,25 @@ extension Property {
 
   private static func cache(
     _ name: String, _ settings: CachedStore.Settings, crashes: [NodeID] = [0, 1, 2, 3, 4],
+    keys: Int = 2,
     judgedBy judge: @escaping @Sendable (RegisterOperations, Simulator<CachedStore>) -> String? = {
       seen, _ in seen.staleRead
     }
   ) -> Property {
     Property(name) { seed in
-      let (seen, simulator) = run(settings, crashes: crashes, seed: seed)
+      let (seen, simulator) = run(settings, crashes: crashes, keys: keys, seed: seed)
       return judge(seen, simulator)
     }
   }
 
   private static func run(
-    _ settings: CachedStore.Settings, crashes: [NodeID], seed: UInt64
+    _ settings: CachedStore.Settings, crashes: [NodeID], keys: Int, seed: UInt64
   ) -> (RegisterOperations, Simulator<CachedStore>) {
     var random = SeededGenerator(seed: seed)
     var faults = FaultSchedule.random(
       [.pauses, .partitions, .poorLinks], count: 4, nodes: settings.nodes, before: 4_000_000_000,
       longest: 500_000_000, seed: seed)
-    for _ in 0..<random.below(5) {
+    for _ in 0..<random.below(crashes.count) {
       faults.entries.append(
         .init(
           at: VirtualTime(random.below(3_500)) * 1_000_000, lasting: 200_000_000,
@@ -82,7 +85,7 @@ extension Property {
     let link = Link(
       jitter: .exponential(meanMilliseconds: 5), duplication: 0.02, reordering: 0.1)
     let simulator = Simulator<CachedStore>(
-      topology: .cluster(nodes: settings.nodes, roundTrip: 1_000_000, link: link),
+      topology: .rough(nodes: settings.nodes, link),
       environment: .init(
         disk: DiskModel(sync: .exponential(meanMilliseconds: 2)), faults: faults),
       seed: seed, disk: .init()
@@ -93,7 +96,7 @@ extension Property {
       thinking: 40_000_000)
     let outcome = clients.run(simulator, seed: seed) { _, _, random in
       let node = 2 + random.below(settings.nodes - 2)
-      let key = random.below(2)
+      let key = random.below(keys)
       if random.below(3) > 0 { return .init(node: node, request: .read(key: key)) }
       written += 1
       return .init(node: node, request: .write(key: key, value: written))
@@ -114,7 +117,7 @@ extension Property {
 
   /// An entry in the cache at the end that is not what the store has.
   private static func leftover(_ simulator: Simulator<CachedStore>) -> String? {
-    for key in 0..<2 {
+    for key in 0..<40 {
       let (store, cache) = (simulator.processes[0].stored(key), simulator.processes[1].cached(key))
       if let cache, cache != store {
         return "the cache keeps \(cache) for key \(key), the store has \(store ?? 0)"

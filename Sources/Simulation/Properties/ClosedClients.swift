@@ -117,3 +117,15 @@ extension SeededGenerator {
   /// A number from 0 up to and without `limit`, which is above 0.
   mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
 }
+
+extension Topology {
+  /// Nodes whose messages to each other pass over `link`; what clients send and hear is not
+  /// disturbed, for a request that came twice would be two requests.
+  static func rough(nodes: Int, _ link: Link) -> Topology {
+    var topology = cluster(nodes: nodes, roundTrip: 1_000_000)
+    for from in 0..<nodes {
+      for to in 0..<nodes where from != to { topology.links[.init(from: from, to: to)] = link }
+    }
+    return topology
+  }
+}

@@ -103,7 +103,7 @@ extension Property {
       jitter: .exponential(meanMilliseconds: 5), duplication: 0.02, reordering: 0.1,
       reorderingDelay: 30_000_000)
     let simulator = Simulator<LeaderlessQuorum>(
-      topology: .cluster(nodes: settings.nodes, roundTrip: 1_000_000, link: link),
+      topology: .rough(nodes: settings.nodes, link),
       environment: .init(
         disk: DiskModel(sync: .exponential(meanMilliseconds: 2)), clocks: clocks, faults: faults),
       seed: seed, disk: .init()

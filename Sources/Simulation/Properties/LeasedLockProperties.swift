@@ -29,7 +29,9 @@ extension Property {
   /// Leases with a planted bug: each is violated by some seed.
   public static let leasedLockMutants: [Property] = [
     lock("lease: no margin for drift", timed { $0.drift = 0 }, .bounded),
-    lock("lease: the resource takes tokens that are not newer", fenced { $0.accepts = { $0 <= $1 } }, .all),
+    lock(
+      "lease: the resource takes tokens that are not newer", fenced { $0.accepts = { $0 <= $1 } },
+      .all),
     lock("lease: tokens start anew after a restart", fenced { $0.keepsTokens = false }, .all),
     lock(
       "lease: a service that restarts grants at once", timed { $0.waitsAfterRestart = false },
@@ -112,7 +114,7 @@ extension Property {
       }
     }
     let simulator = Simulator<LeasedLock>(
-      topology: .cluster(nodes: settings.nodes, roundTrip: 1_000_000, link: link),
+      topology: .rough(nodes: settings.nodes, link),
       environment: .init(
         disk: DiskModel(sync: .uniform(lowMilliseconds: 0, highMilliseconds: 2)), clocks: clocks,
         faults: faults), seed: seed, disk: .init()

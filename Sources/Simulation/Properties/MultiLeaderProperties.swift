@@ -58,7 +58,7 @@ extension Property {
     let link = Link(
       jitter: .exponential(meanMilliseconds: 40), duplication: 0.02, reordering: 0.1)
     let simulator = Simulator<MultiLeader>(
-      topology: .cluster(nodes: 3, roundTrip: 1_000_000, link: link),
+      topology: .rough(nodes: 3, link),
       environment: .init(
         disk: DiskModel(sync: .exponential(meanMilliseconds: 2)), clocks: clocks, faults: faults),
       seed: seed, disk: [:]
@@ -112,9 +112,7 @@ extension Property {
         return "acknowledged write \(value) is in no region"
       }
       let isShown = run.simulator.processes[0].data[write.key]?.versions.contains(version) ?? false
-      let isReplaced = all.contains {
-        version.writer < $0.seen.count && $0.seen[version.writer] >= version.count
-      }
+      let isReplaced = all.contains { $0.replaces(version) }
       if !isShown && !isReplaced { return "acknowledged write \(value) went unseen" }
     }
     return nil

@@ -12,6 +12,9 @@ extension Property {
       "primary-backup: synchronous, an election loses no acknowledged write",
       synchronous(failover: .election), judgedBy: lostWrite),
     replication(
+      "primary-backup: synchronous, a power failure of all loses no acknowledged write",
+      synchronous(failover: .election), powerFails: true, judgedBy: lostWrite),
+    replication(
       "primary-backup: synchronous, a majority of four elects and loses no acknowledged write",
       synchronous(replicas: 4, failover: .election), judgedBy: lostWrite),
     replication(
@@ -62,7 +65,8 @@ extension Property {
       judgedBy: lostWrite),
     replication(
       "primary-backup: standbys acknowledge what is not on disk",
-      synchronous(failover: .election) { $0.standbys = .inMemory }, judgedBy: lostWrite),
+      synchronous(failover: .election) { $0.standbys = .inMemory }, powerFails: true,
+      judgedBy: lostWrite),
     replication(
       "primary-backup: half of four replicas elect",
       synchronous(replicas: 4, failover: .election) { $0.votesNeeded = { ($0 + 1) / 2 } },
@@ -90,31 +94,43 @@ extension Property {
   }
 
   private static func replication(
-    _ name: String, _ settings: PrimaryBackup.Settings,
+    _ name: String, _ settings: PrimaryBackup.Settings, powerFails: Bool = false,
     looks: (@Sendable (borrowing Simulator<PrimaryBackup>) -> String?)? = nil,
     judgedBy judge: @escaping @Sendable (Run) -> String?
   ) -> Property {
     Property(name) { seed in
-      let run = run(settings, seed: seed, looks: looks)
+      let run = run(settings, powerFails: powerFails, seed: seed, looks: looks)
       return run.violation ?? judge(run.run)
     }
   }
 
   private static func run(
-    _ settings: PrimaryBackup.Settings, seed: UInt64,
+    _ settings: PrimaryBackup.Settings, powerFails: Bool, seed: UInt64,
     looks: ((borrowing Simulator<PrimaryBackup>) -> String?)?
   ) -> (run: Run, violation: String?) {
     let nodes = settings.replicas + 1
-    let faults = FaultSchedule.random(
+    var faults = FaultSchedule.random(
       [.crashes, .pauses, .partitions, .oneWayCuts, .poorLinks], count: 8, nodes: nodes,
       before: 6_000_000_000, longest: 1_200_000_000, seed: seed)
+    var disks: [NodeID: DiskModel] = [:]
+    if powerFails {
+      // The first primary comes back last, and the others' disks are slow.
+      let standbys = Array(1..<settings.replicas)
+      for standby in standbys {
+        disks[standby] = DiskModel(sync: .exponential(meanMilliseconds: 25))
+      }
+      faults = FaultSchedule([
+        .init(at: 2_000_000_000, lasting: 3_000_000_000, .crash([.node(0)])),
+        .init(at: 2_000_000_000, lasting: 200_000_000, .crash(standbys.map { .node($0) })),
+      ])
+    }
     let link = Link(
       jitter: .exponential(meanMilliseconds: 1), duplication: 0.02, reordering: 0.05,
       reorderingDelay: 20_000_000)
     let simulator = Simulator<PrimaryBackup>(
-      topology: .cluster(nodes: nodes, roundTrip: 1_000_000, link: link),
+      topology: .rough(nodes: nodes, link),
       environment: .init(
-        disk: DiskModel(sync: .exponential(meanMilliseconds: 3)), faults: faults),
+        disk: DiskModel(sync: .exponential(meanMilliseconds: 3)), disks: disks, faults: faults),
       seed: seed, disk: .init()
     ) { PrimaryBackup($0, settings: settings, disk: $1, seed: $2) }
     var written = 0
@@ -131,7 +147,9 @@ extension Property {
       written += 1
       return .init(node: node, request: .write(key: key, value: written))
     }
-    return (Run(seen: registers(outcome.operations), simulator: outcome.simulator), outcome.violation)
+    return (
+      Run(seen: registers(outcome.operations), simulator: outcome.simulator), outcome.violation
+    )
   }
 
   private static func registers(

@@ -25,7 +25,7 @@ public enum StalenessRun {
       // The tail of the last pair is over: half an hour has passed.
       let begin = VirtualTime(trial) * 1_800_000_000_000
       while simulator.next(until: begin) != nil {}
-      _ = simulator.submit(.write(key: 0, value: trial, context: []), to: replicas)
+      _ = simulator.submit(.write(key: 0, value: trial, context: .init()), to: replicas)
       guard case .answered(_, .written)? = simulator.next(until: .max - 1) else { return 1 }
       while simulator.next(until: simulator.now + after) != nil {}
       let read = simulator.submit(.read(key: 0), to: replicas + 1)

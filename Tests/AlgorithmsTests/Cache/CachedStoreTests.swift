@@ -88,7 +88,8 @@ func `a slow reader puts back an old value unless a lease was taken from it`(lea
   #expect(system.answers[second] == .value(1))
 }
 
-@Test func `two writers that overtake each other leave the older value unless places are compared`() {
+@Test func `two writers that overtake each other leave the older value unless places are compared`()
+{
   for compares in [false, true] {
     var system = cached(.writeThrough(overOlderOnly: compares))
     _ = system.ask(2, .write(key: 1, value: 1))

@@ -103,7 +103,8 @@ func `write skew commits twice except under serializable`(level: Int, both: Bool
 @Test func `a crash forgets open transactions and keeps committed ones`() {
   var store = HandDriven<Store>(1, disk: [:]) { Store(level: .serializable, disk: $1) }
   for request: Store.Request in [
-    .begin(1), .append(1, key: 1, element: 5), .commit(1), .begin(2), .append(2, key: 1, element: 6),
+    .begin(1), .append(1, key: 1, element: 5), .commit(1), .begin(2),
+    .append(2, key: 1, element: 6),
   ] { _ = store.ask(0, request) }
   store.crash(0)
   store.restart(0)

@@ -19,15 +19,24 @@ private func store(
 }
 
 private func version(
-  _ value: Int, writer: NodeID, count: Int, time: Int64 = 0, seen: [Int] = []
+  _ value: Int, writer: NodeID, count: UInt64, time: Int64 = 0, seen: VersionVector = .init()
 ) -> Siblings.Version {
-  .init(value: value, time: time, writer: writer, count: count, seen: seen)
+  .init(
+    value: value, time: time,
+    dotted: DottedVersion(dot: Dot(replica: writer, counter: count), past: seen))
+}
+
+/// The first so many versions of each node, from node 0 on.
+private func seen(_ counts: UInt64...) -> VersionVector {
+  var vector = VersionVector()
+  for (node, count) in counts.enumerated() { vector[node] = count }
+  return vector
 }
 
 /// The versions that three nodes come to by writing and hearing of each other.
 private func draw(_ conflict: Siblings.Conflict, _ random: inout SeededGenerator) -> [Siblings] {
   var nodes = [Siblings(), Siblings(), Siblings()]
-  var counts = [0, 0, 0]
+  var counts: [UInt64] = [0, 0, 0]
   for _ in 0..<random.next() % 20 {
     let node = Int(random.next() % 3)
     let other = nodes[Int(random.next() % 3)]
@@ -36,8 +45,8 @@ private func draw(_ conflict: Siblings.Conflict, _ random: inout SeededGenerator
     } else {
       counts[node] += 1
       let new = version(
-        10 * node + counts[node], writer: node, count: counts[node],
-        time: Int64(random.next() % 10), seen: random.next() % 3 == 0 ? [] : other.context)
+        10 * node + Int(counts[node]), writer: node, count: counts[node],
+        time: Int64(random.next() % 10), seen: random.next() % 3 == 0 ? .init() : other.context)
       nodes[node].merge(Siblings(new), conflict)
     }
   }
@@ -65,8 +74,8 @@ func `merging versions is commutative, associative and idempotent`(conflict: Sib
   var siblings = Siblings(version(1, writer: 0, count: 1))
   siblings.merge(Siblings(version(2, writer: 0, count: 2)), .siblings)
   #expect(siblings.versions.map(\.value) == [1, 2])
-  #expect(siblings.context == [2])
-  siblings.merge(Siblings(version(3, writer: 1, count: 1, seen: [1])), .siblings)
+  #expect(siblings.context == seen(2))
+  siblings.merge(Siblings(version(3, writer: 1, count: 1, seen: seen(1))), .siblings)
   #expect(siblings.versions.map(\.value) == [2, 3])
   siblings.merge(Siblings(version(4, writer: 2, count: 1, seen: siblings.context)), .siblings)
   #expect(siblings.versions.map(\.value) == [4])
@@ -74,7 +83,8 @@ func `merging versions is commutative, associative and idempotent`(conflict: Sib
 
 @Test func `the later clock wins, even against a write that had seen the other`() {
   var siblings = Siblings(version(1, writer: 0, count: 1, time: 100))
-  siblings.merge(Siblings(version(2, writer: 1, count: 1, time: 99, seen: [1])), .lastWriterWins)
+  siblings.merge(
+    Siblings(version(2, writer: 1, count: 1, time: 99, seen: seen(1))), .lastWriterWins)
   #expect(siblings.versions.map(\.value) == [1])
   siblings.merge(Siblings(version(3, writer: 1, count: 2, time: 100)), .lastWriterWins)
   #expect(siblings.versions.map(\.value) == [3])
@@ -84,7 +94,7 @@ func `merging versions is commutative, associative and idempotent`(conflict: Sib
 func `a read meets the last write only if R + W > N`(read: Int, write: Int, meets: Bool) {
   var store = store(read: read, write: write)
   // The write reaches the first W replicas, the read the last R.
-  let wrote = store.ask(0, .write(key: 0, value: 7, context: []))
+  let wrote = store.ask(0, .write(key: 0, value: 7, context: .init()))
   store.deliver(where: { $0.to < write })
   #expect(store.answers[wrote] == .written)
   let first = 3 - read
@@ -98,7 +108,7 @@ func `a read meets the last write only if R + W > N`(read: Int, write: Int, meet
   var store = store(read: 2, write: 2)
   store.crash(1)
   store.crash(2)
-  let write = store.ask(0, .write(key: 0, value: 7, context: []))
+  let write = store.ask(0, .write(key: 0, value: 7, context: .init()))
   let read = store.ask(0, .read(key: 0))
   store.pass(400 * ms)
   #expect(store.answers[write] == nil && store.answers[read] == nil)
@@ -110,7 +120,7 @@ func `a read meets the last write only if R + W > N`(read: Int, write: Int, meet
   var store = store(read: 2, write: 2, nodes: 5) { $0.isSloppy = true }
   store.crash(1)
   store.crash(2)
-  let id = store.ask(0, .write(key: 0, value: 7, context: []))
+  let id = store.ask(0, .write(key: 0, value: 7, context: .init()))
   store.deliver()
   #expect(store.answers[id] == nil)
   store.pass(150 * ms)
@@ -131,12 +141,12 @@ func `a read repairs the replicas that it finds behind`(
   repair: LeaderlessQuorum.Repair, repairsAll: Bool
 ) {
   var store = store(read: 2, write: 1) { $0.repair = repair }
-  _ = store.ask(0, .write(key: 0, value: 7, context: []))
+  _ = store.ask(0, .write(key: 0, value: 7, context: .init()))
   store.deliver(where: { $0.to == 0 })
   store.pass(600 * ms, where: { $0.to == 0 })
   let id = store.ask(0, .read(key: 0))
   store.deliver()
-  #expect(store.answers[id] == .values([7], context: [1]))
+  #expect(store.answers[id] == .values([7], context: seen(1)))
   let holders = store.processes.filter { $0.data[0] != nil }.count
   // Before the answer only as many as R are repaired for sure.
   #expect(repair == .beforeAnswer ? holders >= 2 : holders == (repairsAll ? 3 : 1))
@@ -147,7 +157,7 @@ func `a read repairs the replicas that it finds behind`(
     $0.repair = .never
     $0.antiEntropy = 100 * ms
   }
-  _ = store.ask(0, .write(key: 0, value: 7, context: []))
+  _ = store.ask(0, .write(key: 0, value: 7, context: .init()))
   store.deliver(where: { $0.to == 0 })
   store.pass(3_000 * ms)
   #expect(store.processes.allSatisfy { $0.data[0]?.versions.map(\.value) == [7] })
@@ -155,8 +165,8 @@ func `a read repairs the replicas that it finds behind`(
 
 @Test func `writes that had not seen each other become siblings, and a later one resolves them`() {
   var store = store(read: 2, write: 2, conflict: .siblings)
-  _ = store.ask(0, .write(key: 0, value: 1, context: []))
-  _ = store.ask(1, .write(key: 0, value: 2, context: []))
+  _ = store.ask(0, .write(key: 0, value: 1, context: .init()))
+  _ = store.ask(1, .write(key: 0, value: 2, context: .init()))
   store.deliver()
   let id = store.ask(2, .read(key: 0))
   store.deliver()
@@ -173,21 +183,21 @@ func `a read repairs the replicas that it finds behind`(
 
 @Test func `a restarted node goes on counting where it stopped`() {
   var store = store(read: 2, write: 2, conflict: .siblings)
-  _ = store.ask(0, .write(key: 0, value: 1, context: []))
+  _ = store.ask(0, .write(key: 0, value: 1, context: .init()))
   store.deliver()
   store.crash(0)
   store.restart(0)
-  _ = store.ask(0, .write(key: 0, value: 2, context: []))
+  _ = store.ask(0, .write(key: 0, value: 2, context: .init()))
   store.deliver()
-  #expect(store.processes[1].data[0]?.versions.map(\.count) == [1, 2])
+  #expect(store.processes[1].data[0]?.versions.map(\.dotted.dot.counter) == [1, 2])
 }
 
 @Test func `a reader that meets only a later write of a node replaces no earlier one unseen`() {
   var store = store(read: 1, write: 1, conflict: .siblings) { $0.repair = .never }
   // Two clients write through node 0 without having read; only the second write reaches node 1.
-  _ = store.ask(0, .write(key: 0, value: 1, context: []))
+  _ = store.ask(0, .write(key: 0, value: 1, context: .init()))
   store.letters = []
-  _ = store.ask(0, .write(key: 0, value: 2, context: []))
+  _ = store.ask(0, .write(key: 0, value: 2, context: .init()))
   store.deliverOnly { $0.to == 1 }
   store.letters = []
   let id = store.ask(1, .read(key: 0))

@@ -35,7 +35,11 @@ struct HandDriven<P: Process> {
     for effect in effects.list {
       switch effect {
       case .send(let message, let to):
-        if to == node { own.append(message) } else { letters.append(.init(from: node, to: to, message: message)) }
+        if to == node {
+          own.append(message)
+        } else {
+          letters.append(.init(from: node, to: to, message: message))
+        }
       case .respond(let response, let id): answers[id] = response
       case .setTimer(let timer, let span): timers[node][timer] = now + span
       case .cancelTimer(let timer): timers[node][timer] = nil
@@ -106,5 +110,3 @@ struct HandDriven<P: Process> {
     give(.start, to: node)
   }
 }
-
-
