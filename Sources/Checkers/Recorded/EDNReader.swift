@@ -260,3 +260,16 @@ struct EDNReader {
       help: help)
   }
 }
+
+extension RecordedValue {
+  /// The value of a text in EDN; `nil` when it is not one value.
+  public init?(edn text: String) {
+    let value = Array(text.utf8).withUnsafeBufferPointer { bytes -> RecordedValue? in
+      var reader = EDNReader(bytes, 0..<bytes.count)
+      guard let value = try? reader.value(), (try? reader.isAtEnd()) ?? false else { return nil }
+      return value
+    }
+    guard let value else { return nil }
+    self = value
+  }
+}
