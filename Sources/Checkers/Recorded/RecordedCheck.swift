@@ -91,8 +91,8 @@ public struct RecordedCheck: Sendable {
     _ file: SourceFile
   ) -> CheckReport {
     var report = report(operations.count)
-    var start: [UInt8] = []
-    if case .text(let bytes) = initial { start = bytes.utf8 }
+    var start = ByteText()
+    if case .text(let text) = initial { start = text }
     let model = TextModel(initial: start)
     if consistency.kind == .sequential {
       checkSequential(history, model, file, &report)
@@ -324,7 +324,8 @@ private struct OperationLabel {
   let text: String
 
   init(_ operation: RecordedOperation, _ key: RecordedValue, isOpen: Bool, isMismatch: Bool) {
-    let name = operation.function.unicodeScalars.allSatisfy { (" "..."~").contains($0) }
+    let name =
+      operation.function.unicodeScalars.allSatisfy { (" "..."~").contains($0) }
       ? operation.function : RecordedValue.text(operation.function).description
     let object = key == .null ? "" : " \(key)"
     let isRead = ["read", "r", "get"].contains(operation.function.lowercased())

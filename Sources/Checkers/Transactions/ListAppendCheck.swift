@@ -35,11 +35,23 @@ public enum ListAppend {
     for order in OrderOfTransactions.allCases where order <= forbidden.order {
       // What the data alone shows needs no other order to show it again.
       let found = search.cycles(in: order)
-      findings += found.filter { forbidden.anomalies.contains($0.anomaly) }
+      findings += Self.told(found.filter { forbidden.anomalies.contains($0.anomaly) })
       if !findings.isEmpty { break }
     }
     if !findings.isEmpty { return .violation(findings) }
     return search.limit.map { .undecided($0.words) } ?? .holds
+  }
+
+  /// Of the names for one cycle, the best known one.
+  private static func told(_ findings: [ListAppendFinding]) -> [ListAppendFinding] {
+    let kinds = Set(findings.map(\.anomaly))
+    return findings.filter { finding in
+      switch finding.anomaly {
+      case .fracturedRead: !kinds.contains(.causalReadSkew) && !kinds.contains(.gSingle)
+      case .causalReadSkew: !kinds.contains(.gSingle)
+      default: true
+      }
+    }
   }
 
   /// The models of those that these histories decide which are not ruled out, strongest only.
