@@ -75,6 +75,10 @@ public struct RecordedCheck: Sendable {
       checkSessions(history, file, &report) { guarantee.check($0) }
     case .transactional: break
     }
+    if report.verdict == .violation, let value = unwrittenValue(history) {
+      report.notes.append(
+        "Nobody wrote \(value), which was read: if registers start with it, say --initial.")
+    }
     let isTold = report.findings.contains { finding in
       finding.operations.contains { $0.label.hasSuffix("-> mismatch") }
     }
@@ -84,6 +88,23 @@ public struct RecordedCheck: Sendable {
           + "takes it to say nothing.")
     }
     return report
+  }
+
+  /// A value that was read though nobody wrote it, known or not to have taken effect.
+  private func unwrittenValue(
+    _ history: ObjectHistory<RegisterCall<RecordedValue>, RegisterAnswer<RecordedValue>>
+  ) -> RecordedValue? {
+    var written: Set<RecordedValue> = [initial]
+    for operation in history.history.operations {
+      switch operation.call {
+      case .write(let value), .compareAndSet(_, let value): written.insert(value)
+      case .read: break
+      }
+    }
+    for operation in history.history.operations {
+      if case .value(let value)? = operation.answer, !written.contains(value) { return value }
+    }
+    return nil
   }
 
   private func texts(
