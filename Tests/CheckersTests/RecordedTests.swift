@@ -222,7 +222,6 @@ private let staleLog = """
         not linearizable:
           No order of these operations, each at an instant between its call and its
             return, explains every answer: none gets past the return of (2).
-          That is so whatever the value was before them.
 
           process 0  |(1) write 1|
           process 1               |(2) read -> nil|
