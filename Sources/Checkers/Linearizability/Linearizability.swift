@@ -32,7 +32,7 @@ public enum Linearizability {
   ///   order from any state at all.
   ///
   /// Each smaller list is checked again, and at the end no single operation can go by these rules,
-  /// unless shrinking became too dear: it may cost ten times what finding the violation did.
+  /// unless shrinking became too dear (`CheckLimits.maximumShrinking`).
   public static func check<Model: SequentialModel>(
     _ history: History<Model.Call, Model.Answer>, against model: Model,
     limits: CheckLimits = CheckLimits()
@@ -83,6 +83,8 @@ private final class LinearizabilityCheck<Model: SequentialModel> {
   private var limits: CheckLimits
   /// What was spent on searches.
   private var cost = 0
+  /// The operation whose return the smallest witness found so far cannot pass.
+  private var blocked = 0
   /// What may be spent in all.
   private var budget = Int.max
 
@@ -116,9 +118,10 @@ private final class LinearizabilityCheck<Model: SequentialModel> {
     case .linearizable: return .holds
     case .undecided(let limit): return .undecided(limit.words)
     case .stuck(let position):
-      limits.maximumVisits = max(10_000, 2 * cost)
-      limits.maximumBytes = min(limits.maximumBytes, max(1 << 23, 256 * cost))
-      budget = max(100_000, 10 * cost)
+      limits.maximumVisits = min(max(2_000, 2 * cost), 50_000)
+      limits.maximumBytes = min(limits.maximumBytes, 256 * limits.maximumVisits)
+      budget = limits.maximumShrinking
+      cost = 0
       return .violation(witness(items, stuckAt: position))
     }
   }
@@ -151,9 +154,10 @@ private final class LinearizabilityCheck<Model: SequentialModel> {
   // MARK: The witness
 
   private func witness(_ items: [Item], stuckAt position: Int) -> Linearizability.Witness {
+    blocked = items[position].index
     var items = prefix(items, until: position)
     var states = [model.initial]
-    while true {
+    while cost < budget {
       let before = items.count
       items = smaller(items, from: states)
       if let (later, all) = suffix(items) {
@@ -162,8 +166,6 @@ private final class LinearizabilityCheck<Model: SequentialModel> {
       }
       if items.count == before { break }
     }
-    var blocked = items.last?.index ?? 0
-    if case .stuck(let position) = search(items, from: states) { blocked = items[position].index }
     return Linearizability.Witness(
       operations: items.map(\.index), open: items.filter { $0.answered == nil }.map(\.index),
       blocked: blocked, startsAnywhere: states.count > 1)
@@ -199,7 +201,9 @@ private final class LinearizabilityCheck<Model: SequentialModel> {
         if cost > budget { return nil }
         let states = states.count > 1 ? self.states(before: rest) : states
         switch search(rest, from: states) {
-        case .stuck: return true
+        case .stuck(let position):
+          blocked = rest[position].index
+          return true
         case .linearizable: return false
         case .undecided: return cost > budget || limits.isExpired() ? nil : false
         }
@@ -228,7 +232,10 @@ private final class LinearizabilityCheck<Model: SequentialModel> {
     for end in ends.reversed() where cost <= budget {
       let rest = items.filter { item in item.answered.map { $0 > end } ?? true }
       let states = states(before: rest)
-      if states.count > 1, case .stuck = search(rest, from: states) { return (rest, states) }
+      if states.count > 1, case .stuck(let position) = search(rest, from: states) {
+        blocked = rest[position].index
+        return (rest, states)
+      }
     }
     return nil
   }
