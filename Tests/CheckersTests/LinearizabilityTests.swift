@@ -26,20 +26,20 @@ private func registers(_ operations: Int, processes: Int, values: Int, lossOneIn
 }
 
 private func texts(_ operations: Int, processes: Int, lossOneIn: Int) -> Texts {
-  let pieces: [[UInt8]] = ["a", "b", "ab", ""].map { Array($0.utf8) }
-  var all: [[UInt8]] = [[]]
+  let pieces = ["a", "b", "ab", ""]
+  var all = [""]
   for _ in 0..<3 { all += all.flatMap { text in pieces.dropLast().map { text + $0 } } }
-  let texts = Array(Set(all)).sorted { $0.lexicographicallyPrecedes($1) }
+  let texts = Set(all).sorted()
   return Texts(
     model: TextModel(), processes: processes, operations: operations, lossOneIn: lossOneIn,
     call: { dice in
       switch dice.roll(4) {
-      case 0: .put(pieces[dice.roll(4)])
-      case 1: .append(pieces[dice.roll(4)])
+      case 0: .put(ByteText(pieces[dice.roll(4)]))
+      case 1: .append(ByteText(pieces[dice.roll(4)]))
       default: .get
       }
     },
-    answers: { call in call == .get ? texts.map { .text($0) } : [.done] },
+    answers: { call in call == .get ? texts.map { .text(ByteText($0)) } : [.done] },
     observe: { state, call in call == .get ? .text(state) : nil })
 }
 

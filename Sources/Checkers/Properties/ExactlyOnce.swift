@@ -6,6 +6,12 @@ public enum ExactlyOnce {
     public var request: ID
     /// How often it took effect: 0 for lost, 2 or more for repeated.
     public var times: Int
+
+    /// A fault with all its parts.
+    public init(request: ID, times: Int) {
+      self.request = request
+      self.times = times
+    }
   }
 
   /// Requests that took effect never or more than once, in their order; then effects that nobody

@@ -75,6 +75,10 @@ public struct RecordedCheck: Sendable {
       checkSessions(history, file, &report) { guarantee.check($0) }
     case .transactional: break
     }
+    if report.verdict == .violation, let value = unwrittenValue(history) {
+      report.notes.append(
+        "Nobody wrote \(value), which was read: if registers start with it, say --initial.")
+    }
     let isTold = report.findings.contains { finding in
       finding.operations.contains { $0.label.hasSuffix("-> mismatch") }
     }
@@ -86,13 +90,30 @@ public struct RecordedCheck: Sendable {
     return report
   }
 
+  /// A value that was read though nobody wrote it, known or not to have taken effect.
+  private func unwrittenValue(
+    _ history: ObjectHistory<RegisterCall<RecordedValue>, RegisterAnswer<RecordedValue>>
+  ) -> RecordedValue? {
+    var written: Set<RecordedValue> = [initial]
+    for operation in history.history.operations {
+      switch operation.call {
+      case .write(let value), .compareAndSet(_, let value): written.insert(value)
+      case .read: break
+      }
+    }
+    for operation in history.history.operations {
+      if case .value(let value)? = operation.answer, !written.contains(value) { return value }
+    }
+    return nil
+  }
+
   private func texts(
     _ history: ObjectHistory<TextCall, TextAnswer>, _ operations: [RecordedOperation],
     _ file: SourceFile
   ) -> CheckReport {
     var report = report(operations.count)
-    var start: [UInt8] = []
-    if case .text(let bytes) = initial { start = bytes.utf8 }
+    var start = ByteText()
+    if case .text(let text) = initial { start = text }
     let model = TextModel(initial: start)
     if consistency.kind == .sequential {
       checkSequential(history, model, file, &report)
@@ -324,7 +345,8 @@ private struct OperationLabel {
   let text: String
 
   init(_ operation: RecordedOperation, _ key: RecordedValue, isOpen: Bool, isMismatch: Bool) {
-    let name = operation.function.unicodeScalars.allSatisfy { (" "..."~").contains($0) }
+    let name =
+      operation.function.unicodeScalars.allSatisfy { (" "..."~").contains($0) }
       ? operation.function : RecordedValue.text(operation.function).description
     let object = key == .null ? "" : " \(key)"
     let isRead = ["read", "r", "get"].contains(operation.function.lowercased())

@@ -70,16 +70,20 @@ struct ListAppendReads {
         guard elements.count >= mine.count, elements.suffix(mine.count).elementsEqual(mine) else {
           add(
             .internal,
-            ["{0} read \(name(key, elements)), although it had itself appended "
-              + "\(history.name(ofList: mine)) before."], [index])
+            [
+              "{0} read \(name(key, elements)), although it had itself appended "
+                + "\(history.name(ofList: mine)) before."
+            ], [index])
           continue
         }
         let others = Array(elements.dropLast(mine.count))
         if let earlier = seen[key], earlier != others {
           add(
             .internal,
-            ["{0} read \(name(key, earlier)) and later \(name(key, elements)), which differ by "
-              + "more than its own appends."], [index])
+            [
+              "{0} read \(name(key, earlier)) and later \(name(key, elements)), which differ by "
+                + "more than its own appends."
+            ], [index])
         }
         seen[key] = others
         reads.append(Read(transaction: index, key: key, elements: others))
@@ -114,8 +118,10 @@ struct ListAppendReads {
     {
       add(
         .g1b,
-        ["{0} read \(shown), an intermediate state: {1} appended to "
-          + "\(history.name(ofKey: read.key)) again after \(history.name(ofElement: last))."],
+        [
+          "{0} read \(shown), an intermediate state: {1} appended to "
+            + "\(history.name(ofKey: read.key)) again after \(history.name(ofElement: last))."
+        ],
         [read.transaction, append.transaction])
     }
   }
@@ -133,8 +139,10 @@ struct ListAppendReads {
       contradicted.insert(read.key)
       add(
         .incompatibleOrder,
-        ["{0} read \(name(read.key, read.elements)), {1} read \(name(read.key, whole.elements)): "
-          + "neither continues the other."], [read.transaction, whole.transaction])
+        [
+          "{0} read \(name(read.key, read.elements)), {1} read \(name(read.key, whole.elements)): "
+            + "neither continues the other."
+        ], [read.transaction, whole.transaction])
     }
     var keys = Set(longest.keys)
     for place in appends.keys { keys.insert(place.key) }
@@ -179,9 +187,10 @@ struct ListAppendReads {
         case .append(let key, _):
           guard updated.insert(key).inserted, let base = bases[key] else { continue }
           if let other = updates[base] {
-            let read = history.transactions[other].steps.compactMap { step -> [Int]? in
-              if case .read(key, let elements?) = step { elements } else { nil }
-            }.first ?? []
+            let read =
+              history.transactions[other].steps.compactMap { step -> [Int]? in
+                if case .read(key, let elements?) = step { elements } else { nil }
+              }.first ?? []
             return ListAppendFinding(
               anomaly: .lostUpdate, order: .data, shape: "",
               explanation: [

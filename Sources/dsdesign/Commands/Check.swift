@@ -95,12 +95,13 @@ struct Check: ParsableCommand {
     let near = Spelling.nearest(to: consistency, among: ids)
     throw Failure(
       "histories of \(model.rawValue) do not decide '\(consistency)'", file: "--consistency",
-      help: near.map { "did you mean '\($0)'?" } ?? "expected one of \(ids.joined(separator: ", "))")
+      help: near.map { "did you mean '\($0)'?" } ?? "expected one of \(ids.joined(separator: ", "))"
+    )
   }
 
   private func initialValue() throws(Failure) -> RecordedValue {
     guard let initial else { return .null }
-    if model == .keyValue { return .text(RecordedValue.Bytes(initial)) }
+    if model == .keyValue { return .text(ByteText(initial)) }
     guard let value = RecordedValue(edn: initial) else {
       throw Failure("'\(initial)' is no value", file: "--initial", help: "such as 0, nil or \"a\"")
     }
