@@ -1,6 +1,7 @@
 public import Diagnostics
 import Expressions
 public import Knowledge
+import Parallel
 public import SystemModel
 
 /// What an analysis depends on beside the description and the knowledge.
@@ -43,6 +44,10 @@ public struct Analysis: Sendable {
   public let assumptions: [Assumption]
   /// What to do, in order.
   public let steps: [PlannedStep]
+  /// Latency, survival, availability and staleness.
+  public let numbers: SystemNumbers
+  /// Requirements of one operation that no design on its topology can meet together.
+  public let clashes: [Clash]
 }
 
 /// What one operation needs and gets.
@@ -63,6 +68,10 @@ public struct OperationAnalysis: Sendable {
   public let floor: Duration?
   /// The stated p99 bound; `nil` when there is none.
   public let budget: Duration?
+  /// The stated share of time in which it must work; `nil` when there is none.
+  public let availabilityTarget: Double?
+  /// The stated age of what it reads, in milliseconds; `nil` when there is none, or any will do.
+  public let stalenessMilliseconds: Double?
 }
 
 /// Runs the four strata. Reads no file, clock or random source.
@@ -85,7 +94,9 @@ public struct Analyzer: Sendable {
   ) -> Analysis {
     let (facts, graph) = FactBuilder(description, file: file, knowledge: knowledge).build()
     let (operations, dataNeeds) = fillNeeds(facts, graph)
-    let (decisions, decisionQuestions) = decide(facts)
+    let (decided, decisionQuestions) = decide(facts)
+    let followUp = FollowUpStage(facts: facts, knowledge: knowledge)
+    let decisions = decided.map(followUp.complete)
     var (findings, findingQuestions) = find(facts, acceptedRisks(description, options))
     addRemedies(to: &findings, facts, graph, operations)
     let priorities = description.priorities.values.map(\.rawValue)
@@ -93,12 +104,15 @@ public struct Analyzer: Sendable {
       description: description, facts: facts, knowledge: knowledge, options: options,
       operations: operations, dataNeeds: dataNeeds, decisions: decisions, findings: findings,
       conflicts: ConflictStage(facts: facts, priorities: priorities).conflicts(findings),
-      questions: QuestionStage(facts: facts, knowledge: knowledge)
+      questions: QuestionStage(facts: facts, knowledge: knowledge, decisions: decisions)
         .questions(findingQuestions + decisionQuestions),
       assumptions: versionAssumptions(graph, findings)
         + assumptions(facts, operations, findings, decisions),
       steps: PlanStage(facts: facts, knowledge: knowledge)
-        .steps(findings: findings, decisions: decisions))
+        .steps(findings: findings, decisions: decisions),
+      numbers: graph.numbers ?? .none,
+      clashes: FeasibilityStage(graph: graph, assumed: AssumedValues(knowledge))
+        .clashes(operations))
   }
 
   private func fillNeeds(_ facts: FactBase, _ graph: Graph) -> ([OperationAnalysis], [Needs]) {
@@ -124,11 +138,19 @@ public struct Analyzer: Sendable {
     set(subject, "needs", needsRecord(needs, subject))
     let gap = GuaranteeGap(needs: needs, provided: PathGuarantee.provided(node))
     gap.fill(subject.record)
+    let shared = graph.description.requirements
+    let own = node.value.requirements?.value
+    var staleness: Double?
+    if case .atMost(let bound)? = (own?.staleness ?? shared?.staleness)?.value {
+      staleness = bound.inMilliseconds
+    }
     return OperationAnalysis(
       subject: subject, needs: needs, provided: gap.providedIDs, missing: gap.missingIDs,
-      violation: gap.violation(of: node), excess: gap.excessCosts(of: node, graph), floor: node.floor,
-      budget: (node.value.requirements?.latency ?? graph.description.requirements?.latency)?
-        .value[atLeast: 99]?.value)
+      violation: gap.violation(of: node), excess: gap.excessCosts(of: node, graph),
+      floor: node.floor,
+      budget: (own?.latency ?? shared?.latency)?.value[atLeast: 99]?.value,
+      availabilityTarget: (own?.availability ?? shared?.availability)?.value.fraction,
+      stalenessMilliseconds: staleness)
   }
 
   private func needsRecord(_ needs: Needs, _ subject: Subject) -> Value {

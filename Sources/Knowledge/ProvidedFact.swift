@@ -1,4 +1,5 @@
 public import Consistency
+import Diagnostics
 
 /// What a product profile, or a store's own `guarantees`, says of a store: names and legal values.
 public enum ProvidedFact: String, Sendable, CaseIterable {
@@ -108,8 +109,10 @@ public enum ProvidedFact: String, Sendable, CaseIterable {
   /// What is wrong with a fact set by a profile; `nil` when nothing is.
   static func problem(name: String, value: String) -> String? {
     guard let fact = ProvidedFact(rawValue: name) else {
-      return "there is no provided fact '\(name)'; facts: "
-        + allCases.map(\.rawValue).joined(separator: ", ")
+      let names = allCases.map(\.rawValue)
+      return "there is no provided fact '\(name)'; "
+        + (Spelling.nearest(to: name, among: names).map { "did you mean '\($0)'?" }
+          ?? "facts: " + names.joined(separator: ", "))
     }
     return value.contains("{") ? nil : fact.problem(of: value)
   }
@@ -145,6 +148,7 @@ public enum ProvidedFact: String, Sendable, CaseIterable {
   /// The models that a value names together, as in `regular + read-your-writes`; `nil` when some
   /// word of it is no model.
   public static func models(_ value: String) -> [ConsistencyModel]? {
+    if let model = ConsistencyModel(value) { return [model] }
     let parts = parts(value)
     let models = parts.compactMap { ConsistencyModel($0) }
     return models.count == parts.count && !models.isEmpty ? models : nil

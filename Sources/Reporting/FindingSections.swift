@@ -12,7 +12,7 @@ struct FindingSections {
   private var premiseText: PremiseText { PremiseText(analysis: analysis) }
 
   var conflicts: [[String: Any]] {
-    analysis.conflicts.prefix(MarkdownReport.rowLimit).map { conflict in
+    analysis.ruleConflicts.prefix(MarkdownReport.rowLimit).map { conflict in
       let finding = analysis.findings[conflict.finding]
       let ways = conflict.relaxations.enumerated().map { index, way in
         "\(MarkdownText.continued(String(prose.part(way.text).trimmingSuffix(".")))) (favours \(way.favours))"

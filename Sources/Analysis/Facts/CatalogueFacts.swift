@@ -68,11 +68,10 @@ struct CatalogueFacts {
       let index = record.type.index(of: name)!
       record.values[index] = .texts(problems.map(\.text))
       guard let first = problems.first else { return }
-      let id = ObjectIdentifier(record)
-      if base.origins[id] == nil {
-        base.origins[id] = Array(repeating: .computed, count: record.values.count)
+      if record.origins == nil {
+        record.origins = Array(repeating: .computed, count: record.values.count)
       }
-      base.origins[id]![index] = .stated(first.span)
+      record.setOrigin(of: index, .stated(first.span))
     }
     set("settings_without_effect", problems.filter { $0.expected == nil })
     set("wrong_settings", problems.filter { $0.expected != nil })

@@ -18,6 +18,8 @@ final class Graph: @unchecked Sendable {
   var detections: [DetectionNode] = []
   var changes: [ChangeNode] = []
   var automation: [AutomationNode] = []
+  /// Filled once it is known what stores provide.
+  var numbers: SystemNumbers?
 
   init(_ description: SystemDescription, distances: Distances) {
     self.description = description
@@ -142,6 +144,7 @@ final class OperationNode: Node, @unchecked Sendable {
   /// Asked for by several facts; found once.
   lazy var clientRegions = OperationFacts.clientRegions(self)
   var floor: Duration?
+  var numbers: OperationNumbers?
   /// What stores give under the operation's own settings, where it has any.
   var requestProvided: [ObjectIdentifier: [ProvidedFact: String]] = [:]
 

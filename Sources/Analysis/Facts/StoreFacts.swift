@@ -7,7 +7,7 @@ import SystemModel
 enum StoreFacts {
   static let all: [ComputedFact<Located<StoreNode>>] = identity + provided + hazards + nodes + users
   /// Known before the product's profile is applied; all that profiles may read.
-  static let beforeProducts = 4
+  static let beforeProducts = 5
 
   private static let identity: [ComputedFact<Located<StoreNode>>] = [
     .init("name", .string, "Its name.") { .string($0.node.name) },
@@ -16,6 +16,12 @@ enum StoreFacts {
       "The product's settings by documented name, its defaults filled in."
     ) {
       .textMap($0.node.settings.map { ($0.name, .string($0.value)) })
+    },
+    .init(
+      "named_isolation", .string,
+      "The isolation level that its settings name, as `repeatable-read`; empty when they name none."
+    ) {
+      .string(namedIsolation($0.node) ?? "")
     },
     .init("known_product", .bool, "The catalogue knows the product.") {
       .bool($0.node.product != nil)
@@ -38,6 +44,21 @@ enum StoreFacts {
       .count($0.node.nodes.regions.count)
     },
   ]
+
+  /// Levels as vendors write them, in any case, with blanks, hyphens or underscores.
+  private static func namedIsolation(_ store: StoreNode) -> String? {
+    let levels = ["serializable", "repeatable-read", "read-committed", "read-uncommitted"]
+    return store.settings.lazy.map { setting in
+      String(
+        decoding: setting.value.utf8.map { byte in
+          switch byte {
+          case UInt8(ascii: " "), UInt8(ascii: "_"): UInt8(ascii: "-")
+          case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
+          default: byte
+          }
+        }, as: UTF8.self)
+    }.first(where: levels.contains)
+  }
 
   private static func word(_ fact: ProvidedFact, _ meaning: String) -> ComputedFact<
     Located<StoreNode>
@@ -262,6 +283,12 @@ enum StoreFacts {
 extension StoreNode {
   /// Whether the description says where its nodes are.
   var isPlaced: Bool { !nodes.nodes.isEmpty }
+
+  /// A consensus store whose reads any copy answers, as configured.
+  var answersLocally: Bool {
+    (scheme.tolerance == .majority || scheme.tolerance == .byzantine)
+      && AccessProtocol.localReads.contains(provided[.reads] ?? "")
+  }
 
   /// A provided number; `majority` and `all` are counted from the copies.
   func count(_ fact: ProvidedFact) -> Int? {

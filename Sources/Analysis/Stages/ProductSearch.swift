@@ -16,7 +16,7 @@ struct ProductSearch {
       [search.finding.subject] + [search.storeSubject(place.store)].compactMap(\.self)
     let raisedBefore = search.raised(subjects)
     var found: [(advice: ProductAdvice, rank: Int)] = []
-    for product in knowledge.products where product.id != present.id && isAllowed(product) {
+    for product in knowledge.catalogue where product.id != present.id && isAllowed(product) {
       guard let distance = distance(place.store, present, product),
         let settings = settings(product, place, users, &budget, { search.raised(subjects).isSubset(of: raisedBefore) })
       else { continue }

@@ -90,81 +90,62 @@ struct Search {
   let whatIf: WhatIf
   let rules: [FindingRule]
 
-  /// A value that a setting could have.
-  struct Trial {
-    let setting: ProductSetting
-    let value: String
-  }
-
-  /// The smallest changes that clear the finding, weaken nothing and raise nothing else: of one size
-  /// those first whose cost is known, then those that change least.
+  /// The smallest changes that clear the finding, weaken nothing and raise nothing else, at most
+  /// three: of one size those first whose cost is known, then those that change least.
   func smallest(on place: Place, budget: inout Int) -> [[SettingChange]] {
-    guard let product = place.store.product else { return [] }
-    let trials = self.trials(product, place.store)
-    let found = clearing(trials.map { [$0] }, place, &budget)
-    if !found.isEmpty { return found }
-    guard trials.count <= 40 else { return [] }
-    var pairs: [[Trial]] = []
-    for (index, first) in trials.enumerated() {
-      for second in trials[(index + 1)...]
-      where first.setting.names[0] != second.setting.names[0] {
-        pairs.append([first, second])
-      }
-    }
-    return clearing(pairs, place, &budget)
+    guard readsSettable else { return [] }
+    let choices = whatIf.choices(of: place.store)
+    let found = clearing(choices.singles, place, &budget)
+    return found.isEmpty ? clearing(choices.pairs, place, &budget) : found
   }
 
-  /// Every other value of every setting that a profile or remark reads.
-  func trials(_ product: Product, _ store: StoreNode) -> [Trial] {
-    let read =
-      product.profiles.flatMap { profile in
-        [profile.when?.source ?? ""] + profile.set.map(\.value.source)
-      } + (product.refuses + product.reports).map(\.when.source)
-    return product.settings.flatMap { setting -> [Trial] in
-      let quoted = "'\(setting.names[0])'"
-      guard read.contains(where: { $0.contains(quoted) }) else { return [] }
-      let current = store.settings.first { $0.name == setting.names[0] }?.value ?? ""
-      let isSynonym = Set([setting.canonical(current), current])
-      return setting.candidates.filter { !isSynonym.contains(setting.canonical($0)) }.map {
-        Trial(setting: setting, value: $0)
+  /// Whether the rule reads anything that settings can change.
+  private var readsSettable: Bool {
+    finding.rule.when.referencedFields.contains { field in
+      switch field.record {
+      case "store": Self.settable.contains(field.field)
+      case "operation": Self.derived.contains(field.field)
+      case "data": field.field == "concurrent_writes" || field.field == "writing_regions"
+      default: false
       }
     }
   }
 
-  private func clearing(_ combinations: [[Trial]], _ place: Place, _ budget: inout Int)
+  private static let settable: Set<String> = Set(ProvidedFact.allCases.map(\.rawValue)).union(
+    [
+      "settings", "refused", "reported", "named_isolation", "is_consensus", "tolerated",
+      "automatic_failover", "zone_loss_stops", "region_loss_stops", "commit_rtt",
+    ])
+
+  private func clearing(_ choices: [SettingChoice], _ place: Place, _ budget: inout Int)
     -> [[SettingChange]]
   {
     let before = Strength(place.store)
     let subjects = [finding.subject] + [storeSubject(place.store)].compactMap(\.self)
-    let raisedBefore = raised(subjects)
-    var found: [(trials: [Trial], gain: Int)] = []
-    for trials in combinations where budget > 0 && found.count < 12 {
+    var raisedBefore: Set<String>?
+    var found: [(choice: SettingChoice, gain: Int)] = []
+    for choice in choices where found.count < 12 && budget > 0 && canClear(choice) {
       budget -= 1
-      let gain = whatIf.trying(changes(trials), on: place.store, for: place.operations) {
+      if raisedBefore == nil { raisedBefore = raised(subjects) }
+      let gain = whatIf.trying(choice.changes, on: place.store, for: place.operations) {
         () -> Int? in
         guard isCleared else { return nil }
         let after = Strength(place.store)
-        guard !after.isWeaker(than: before), raised(subjects).isSubset(of: raisedBefore) else {
-          return nil
-        }
+        guard !after.isWeaker(than: before), raised(subjects).isSubset(of: raisedBefore ?? [])
+        else { return nil }
         return after.size
       }
-      if let gain { found.append((trials, gain)) }
+      if let gain { found.append((choice, gain)) }
     }
     let ranked = found.enumerated().sorted { left, right in
-      let rank = (Self.uncosted(left.element.trials), Self.uncosted(right.element.trials))
+      let rank = (left.element.choice.uncosted, right.element.choice.uncosted)
       if rank.0 != rank.1 { return rank.0 < rank.1 }
       let gain = (left.element.gain, right.element.gain)
       return gain.0 != gain.1 ? gain.0 < gain.1 : left.offset < right.offset
-    }.map(\.element.trials)
+    }.map(\.element.choice)
     var seen: Set<[String]> = []
-    return ranked.filter { seen.insert($0.map { $0.setting.names[0] }).inserted }.prefix(3).map {
-      $0.map { change($0, place.store) }
-    }
-  }
-
-  private static func uncosted(_ trials: [Trial]) -> Int {
-    trials.filter { $0.setting.cost == nil }.count
+    return ranked.filter { seen.insert($0.values.map { $0.setting.names[0] }).inserted }.prefix(3)
+      .map { $0.values.map { change($0.setting, $0.value, place.store) } }
   }
 
   func storeSubject(_ store: StoreNode) -> Subject? {
@@ -183,9 +164,17 @@ struct Search {
     return found
   }
 
-  func changes(_ trials: [Trial]) -> [String: String] {
-    Dictionary(trials.map { ($0.setting.names[0], $0.value) }) { first, _ in first }
+  /// Whether the choice touches a fact that the rule reads. What an operation gets may change with
+  /// any guarantee.
+  private func canClear(_ choice: SettingChoice) -> Bool {
+    finding.rule.when.referencedFields.contains { field in
+      field.record == "operation"
+        ? !choice.changed.isEmpty && Self.derived.contains(field.field)
+        : choice.changed.contains("\(field.record).\(field.field)")
+    }
   }
+
+  private static let derived: Set<String> = ["provided", "missing", "met", "anomaly", "excess"]
 
   /// Whether the rule does not hold as things stand; an unknown is no answer.
   var isCleared: Bool {
@@ -215,13 +204,15 @@ struct Search {
       }
   }
 
-  private func change(_ trial: Trial, _ store: StoreNode) -> SettingChange {
-    let name = trial.setting.names[0]
-    let isStated = trial.setting.names.contains { store.value.settings?.value[$0] != nil }
+  private func change(_ setting: ProductSetting, _ value: String, _ store: StoreNode)
+    -> SettingChange
+  {
+    let name = setting.names[0]
+    let isStated = setting.names.contains { store.value.settings?.value[$0] != nil }
     return SettingChange(
       store: store.name, setting: name,
       from: store.settings.first { $0.name == name }?.value ?? "", isDefault: !isStated,
-      to: trial.value, cost: trial.setting.cost, sources: trial.setting.sources)
+      to: value, cost: setting.cost, sources: setting.sources)
   }
 }
 

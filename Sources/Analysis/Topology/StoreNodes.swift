@@ -13,7 +13,7 @@ struct StoreNodes: Sendable {
   }
 
   /// How acknowledged writes are kept, as far as counting goes.
-  struct Scheme: Sendable {
+  struct Scheme: Sendable, Hashable {
     var replication: String?
     /// Acknowledgements that a write waits for, the leader's included.
     var writeQuorum: Int?
@@ -26,7 +26,7 @@ struct StoreNodes: Sendable {
     var tolerance: Tolerance
 
     /// Which losses leave enough nodes to go on.
-    enum Tolerance: Sendable {
+    enum Tolerance: Sendable, Hashable {
       case majority, byzantine, quorum, leaderBased
     }
   }

@@ -53,7 +53,7 @@ struct Analyze: ParsableCommand {
   func run() throws {
     common.apply()
     let (description, source) = try readDescription(file)
-    let knowledge = try common.loadKnowledge()
+    let knowledge = try common.loadKnowledge(products: description.productNames)
     Terminal.report(SettingCheck.diagnostics(description, in: source, knowledge: knowledge))
     let analysis = Analyzer(knowledge: knowledge).analyze(
       description, in: source,

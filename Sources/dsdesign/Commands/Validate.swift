@@ -37,8 +37,8 @@ struct Validate: ParsableCommand {
   /// The products that the description names; settings are checked against them.
   private static func catalogue(_ description: SystemDescription) throws(Failure) -> KnowledgeBase {
     let names = description.productNames
-    let sources = BuiltIn.knowledge(products: names).filter {
-      $0.path.contains("products/") || $0.path.contains("citations")
+    let sources = BuiltIn.knowledge().filter {
+      $0.productName.map(names.contains) ?? $0.path.contains("citations")
     }
     let (base, problems) = KnowledgeBase.load(sources, schema: FactTypes.schema)
     if problems.contains(where: { $0.severity == .error }) { throw Failure(problems) }
