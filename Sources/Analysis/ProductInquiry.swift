@@ -64,7 +64,9 @@ public struct ProductInquiry: Sendable {
       refusedInstead: texts("refused_instead"), reported: texts("reported"),
       reportedInstead: texts("reported_instead"),
       problems: SettingCheck.problems(of: store).map { problem in
-        problem.expected.map { "'\(problem.value)' is no value of '\(problem.name)': expected \($0)" }
+        problem.expected.map {
+          "'\(problem.value)' is no value of '\(problem.name)': expected \($0)"
+        }
           ?? "the catalogue knows no setting '\(problem.name)'"
           + (problem.near.map { ": did you mean '\($0)'?" } ?? "")
       })
@@ -72,7 +74,8 @@ public struct ProductInquiry: Sendable {
 
   /// A description of one store; texts are quoted as JSON does, which YAML reads.
   private var description: String {
-    var text = "dsdesign: 1\nsystem: {name: inquiry}\noperations: {idle: {}}\ntopology:\n  regions:\n"
+    var text =
+      "dsdesign: 1\nsystem: {name: inquiry}\noperations: {idle: {}}\ntopology:\n  regions:\n"
     for region in 0..<max(regions, 1) { text += "    r\(region + 1): {zones: [a, b, c]}\n" }
     text += "stores:\n  store:\n    product: \(product.id)\n"
     if let version { text += "    version: \(Self.quoted(version))\n" }

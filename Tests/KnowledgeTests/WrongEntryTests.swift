@@ -58,6 +58,8 @@ import Testing
       - when: store.nodes == 1
         set: {loses_acknowledged: node-loss}
         sources: [{cite: raft14}]
+    family: key-value
+    managed: offered
     """
   static let files = [
     "findings/a.yaml": finding, "requirements/a.yaml": requirement, "decisions/a.yaml": decision,

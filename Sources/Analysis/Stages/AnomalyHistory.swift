@@ -52,7 +52,8 @@ struct AnomalyHistory {
     case .ownStaleRead:
       [
         "A client changes \(data) and gets its acknowledgement.",
-        "The same client reads \(data) with \(own).", "It gets the value from before its own change.",
+        "The same client reads \(data) with \(own).",
+        "It gets the value from before its own change.",
       ]
     case .backwardRead:
       [
@@ -83,7 +84,8 @@ struct AnomalyHistory {
       ]
     case .abortedRead, .intermediateRead:
       [
-        "\(writer) writes \(data) and has not committed.", "\(reader) reads that value and acts on it.",
+        "\(writer) writes \(data) and has not committed.",
+        "\(reader) reads that value and acts on it.",
         "The writer rolls back: the value never was.",
       ]
     case .dirtyWrite, .circularInformationFlow:
@@ -104,7 +106,8 @@ struct AnomalyHistory {
     case .ownWritesReordered, .writesReorderedAgainstRealTime:
       [
         "A client writes \(data) with \(own) and gets its acknowledgement.",
-        "Then it, or another, writes \(data) again.", "The first write ends up on top of the second.",
+        "Then it, or another, writes \(data) again.",
+        "The first write ends up on top of the second.",
       ]
     case .orderDisagreement:
       [

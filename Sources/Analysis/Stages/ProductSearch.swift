@@ -18,7 +18,8 @@ struct ProductSearch {
     var found: [(advice: ProductAdvice, rank: Int)] = []
     for product in knowledge.catalogue where product.id != present.id && isAllowed(product) {
       guard let distance = distance(place.store, present, product),
-        let settings = settings(product, place, users, &budget, { search.raised(subjects).isSubset(of: raisedBefore) })
+        let settings = settings(
+          product, place, users, &budget, { search.raised(subjects).isSubset(of: raisedBefore) })
       else { continue }
       let skill = skill(product)
       var reasons = [distance == 0 ? "used for the same as \(present.name)" : product.kind]
@@ -27,7 +28,8 @@ struct ProductSearch {
       reasons.append(
         settings.isEmpty
           ? "reaches it with its defaults"
-          : "reaches it with " + settings.map { "\($0.name)=\($0.value)" }.joined(separator: " and "))
+          : "reaches it with "
+            + settings.map { "\($0.name)=\($0.value)" }.joined(separator: " and "))
       found.append(
         (
           ProductAdvice(id: product.id, name: product.name, settings: settings, reasons: reasons),
@@ -69,7 +71,9 @@ struct ProductSearch {
 
   private func givesAll(_ users: [OperationNode], _ store: StoreNode) -> Bool {
     let loss = ProvidedFact.gravity(ofLoss: store.provided[.losesAcknowledged])
-    guard store.provided[.losesAcknowledged] != nil, loss <= 1, store.provided[.derivedOnly] != "true" else {
+    guard store.provided[.losesAcknowledged] != nil, loss <= 1,
+      store.provided[.derivedOnly] != "true"
+    else {
       return false
     }
     return users.allSatisfy { user in

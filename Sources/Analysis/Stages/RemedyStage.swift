@@ -20,7 +20,8 @@ struct RemedyStage {
   private var perRule: [String: Int] = [:]
 
   init(
-    knowledge: KnowledgeBase, facts: FactBase, graph: Graph, operations analyses: [OperationAnalysis]
+    knowledge: KnowledgeBase, facts: FactBase, graph: Graph,
+    operations analyses: [OperationAnalysis]
   ) {
     self.knowledge = knowledge
     self.facts = facts

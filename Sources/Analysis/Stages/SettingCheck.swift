@@ -55,7 +55,8 @@ public struct SettingCheck {
     let place = SourceLocation(file: file, span: problem.span)
     if let expected = problem.expected {
       return Diagnostic(
-        .warning, "'\(problem.value)' is no value of \(problem.product)'s setting '\(problem.name)'",
+        .warning,
+        "'\(problem.value)' is no value of \(problem.product)'s setting '\(problem.name)'",
         at: place, help: "expected \(expected)")
     }
     return Diagnostic(

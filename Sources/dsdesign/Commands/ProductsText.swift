@@ -62,7 +62,8 @@ struct ProductText {
     let width = standing.facts.map(\.fact.count).max() ?? 0
     return standing.facts.map { fact in
       let mark = fact.profile.map { " [\($0 + 1)]" } ?? ""
-      return fact.fact + String(repeating: " ", count: width - fact.fact.count + 2) + fact.value + mark
+      return fact.fact + String(repeating: " ", count: width - fact.fact.count + 2) + fact.value
+        + mark
     }
   }
 
@@ -114,7 +115,9 @@ struct ProductText {
   private var others: [String] {
     standing.profiles.enumerated().filter { !$0.element.holds }.flatMap { index, profile in
       let sets = profile.sets.map { "\($0.fact) \($0.value)" }.joined(separator: ", ")
-      return ["[\(index + 1)] when \(profile.condition ?? "always"): \(sets)", "    \(profile.why)"]
+      return [
+        "[\(index + 1)] when \(profile.condition ?? "always"): \(sets)", "    \(profile.why)",
+      ]
     }
   }
 
