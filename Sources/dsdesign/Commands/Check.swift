@@ -1,5 +1,5 @@
-import ArgumentParser
-import Checkers
+public import ArgumentParser
+public import Checkers
 import Diagnostics
 import Glibc
 import JSONDocument
