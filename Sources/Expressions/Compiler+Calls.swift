@@ -76,7 +76,9 @@ extension Compiler {
       return KnowledgeNode(parts[0].node, span)
     }
     let node = CallNode(name, overloads, parts.map(\.node), span)
-    guard parts.allSatisfy({ $0.node is ConstantNode }) else { return node }
+    guard parts.allSatisfy({ $0.node is ConstantNode }) else {
+      return PreparedCallNode(node) ?? node
+    }
     if let constant = fold(node) { return constant }
     if name == "duration" || name == "timestamp", let text = arguments.first,
       case .literal(.string(let string), _) = text

@@ -9,7 +9,7 @@ import YAMLDocument
 final class EntryReader {
   let file: SourceFile
   let schema: FactSchema
-  /// The file was checked when the program was built: texts are compiled when they are read.
+  /// The file was checked before: texts are compiled when they are read, keys not looked at again.
   let isTrusted: Bool
   var diagnostics: [Diagnostic] = []
 
@@ -33,7 +33,11 @@ final class EntryReader {
       fail("\(what) is a map, not \(node.kindName)", at: node)
       return [:]
     }
-    var fields: [String: YAMLNode] = [:]
+    var fields = [String: YAMLNode](minimumCapacity: pairs.count)
+    if isTrusted {
+      for pair in pairs { fields[pair.key.scalarText ?? ""] = pair.value }
+      return fields
+    }
     for pair in pairs {
       guard let key = pair.key.scalarText, known.contains(key) else {
         let name = pair.key.scalarText ?? "?"

@@ -1,6 +1,5 @@
 import Consistency
 public import Diagnostics
-public import YAMLDocument
 
 /// Everything that the tool knows of the field, loaded and checked.
 public struct KnowledgeBase: Sendable {
@@ -10,7 +9,7 @@ public struct KnowledgeBase: Sendable {
   public internal(set) var decisions: [DecisionTopic] = []
   /// Finding rules, in the order loaded.
   public internal(set) var findings: [FindingRule] = []
-  /// The catalogue.
+  /// Products that the description names, or all that were loaded.
   public internal(set) var products: [Product] = []
   /// Works by citation key.
   public internal(set) var citations: [String: Citation] = [:]
@@ -48,6 +47,14 @@ public struct KnowledgeBase: Sendable {
       + ConsistencyModel.all.map(\.id) + Anomaly.allCases.map(\.id)
   }
 
+  /// Every product, by id: those loaded, and those whose files nobody needed so far.
+  public var catalogue: [Product] {
+    (products + (deferred?.products ?? [])).sorted {
+      $0.id.utf8.lexicographicallyPrecedes($1.id.utf8)
+    }
+  }
+  var deferred: DeferredProducts?
+
   /// Knowledge without entries, to load files into.
   public init() {}
 }
@@ -58,14 +65,15 @@ public struct KnowledgeSource: Sendable {
   public let path: String
   /// The text that diagnostics point into.
   public let file: SourceFile
-  /// The parsed document, when it was checked before; its texts are then compiled when read.
-  public let root: YAMLNode?
+  /// The compact form of the parsed document, when it was checked before; its texts are then
+  /// compiled when read, and examples are left out.
+  public let compact: String?
 
-  /// A file; without `root` it is parsed and checked.
-  public init(path: String, file: SourceFile, root: YAMLNode? = nil) {
+  /// A file; without `compact` it is parsed and checked.
+  public init(path: String, file: SourceFile, compact: String? = nil) {
     self.path = path
     self.file = file
-    self.root = root
+    self.compact = compact
   }
 }
 

@@ -87,6 +87,8 @@ struct DecisionSections {
       view["simpler"] = "\(MarkdownText.part(option.title)): \(text(option.summary))"
     }
     view["confidence"] = confidence(group)
+    view["protocols"] = NumbersSections(analysis: analysis)
+      .options(for: group.decisions.map(\.subject), topic: group.topic.id)
     return view
   }
 

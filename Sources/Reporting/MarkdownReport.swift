@@ -39,6 +39,12 @@ public struct MarkdownReport {
     view["verdict"] = verdict
     view["context"] = ContextParagraph(analysis: analysis).text
     view["operations"] = operations()
+    let gaps = GapSections(analysis: analysis)
+    let shortfalls = gaps.shortfalls
+    view["gaps"] = shortfalls.isEmpty ? nil : ["items": shortfalls]
+    view["excess"] = list(gaps.excess)
+    let numbers = NumbersSections(analysis: analysis)
+    view["numbers"] = numbers.table
     addFindingsAtAGlance(to: &view)
     view["assumed"] = assumed()
     let decisions = DecisionSections(report: report, prose: prose, notes: notes)
@@ -53,7 +59,11 @@ public struct MarkdownReport {
     view["migrations"] = plans.migrations
     if steps.isEmpty { view["noSteps"] = "Nothing has to change." }
     let findings = FindingSections(report: report, prose: prose, notes: notes)
-    view["conflicts"] = findings.conflicts
+    view["conflicts"] = numbers.clashes + findings.conflicts
+    view["losses"] = numbers.losses
+    view["availability"] = list(numbers.availability)
+    view["timing"] = list(numbers.timing)
+    view["placement"] = list(numbers.placement)
     view["findings"] = findings.sections
     view["accepted"] = list(findings.accepted)
     view["strengths"] = list(strengths())

@@ -88,6 +88,9 @@ public struct Finding: Sendable {
   public let derivation: Derivation
   /// Set when the team accepted it and the date has not passed.
   public let accepted: AcceptedRisk?
+  /// The smallest change of settings, or another product, that would clear it; `nil` when none is
+  /// known.
+  public internal(set) var remedy: Remedy?
 }
 
 extension Finding {

@@ -111,17 +111,17 @@ struct DecisionStage {
   private static func confidence(
     _ choice: Int, _ verdicts: [OptionVerdict], margin: Int
   ) -> Decision.Confidence {
-    let rivals = verdicts.filter { $0.option != choice }
     guard let worst = verdicts[choice].worst else { return .low }
-    for rival in rivals {
+    var runnerUp: Int?
+    for rival in verdicts where rival.option != choice {
       guard let best = rival.best else { continue }
       if margin > 0
         ? best - worst >= margin : best > worst || best == worst && rival.option < choice
       {
         return .low
       }
+      runnerUp = max(runnerUp ?? best, best)
     }
-    let runnerUp = rivals.compactMap(\.best).max()
     return runnerUp.map { worst - $0 >= 2 } ?? true ? .high : .medium
   }
 }

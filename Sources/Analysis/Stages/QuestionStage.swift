@@ -13,11 +13,11 @@ struct QuestionStage {
   let decisions: [Decision]
 
   func questions(_ open: [OpenQuestions]) -> [Question] {
-    let merged = open.reduce(into: Merged()) { $0.add($1) }
+    let all = open.reduce(into: OpenQuestions()) { $0.add($1) }
     let chosen = Dictionary(
       decisions.map { (Self.key($0.topic, $0.subject), $0.option.id) },
       uniquingKeysWith: { first, _ in first })
-    let ranked = merged.order.compactMap { question(merged.open[$0]!, chosen) }
+    let ranked = all.open.compactMap { question($0, chosen) }
     return ranked.enumerated().sorted { left, right in
       let a = rank(left.element)
       let b = rank(right.element)
@@ -104,26 +104,6 @@ struct QuestionStage {
     case .record(let name): types[name]
     case .list(let element), .map(_, let element): record(in: element)
     default: nil
-    }
-  }
-
-  private struct Merged {
-    var order: [OpenQuestions.Key] = []
-    var open: [OpenQuestions.Key: OpenQuestions.Open] = [:]
-
-    mutating func add(_ questions: OpenQuestions) {
-      for key in questions.order {
-        let new = questions.open[key]!
-        guard var old = open[key] else {
-          order.append(key)
-          open[key] = new
-          continue
-        }
-        for fact in new.facts where old.seen.insert(fact).inserted { old.facts.append(fact) }
-        for stake in new.stakes where !old.stakes.contains(stake) { old.stakes.append(stake) }
-        for item in new.cases { old.add(item) }
-        open[key] = old
-      }
     }
   }
 }

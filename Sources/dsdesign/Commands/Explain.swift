@@ -16,7 +16,7 @@ struct Explain: ParsableCommand {
 
   func run() throws {
     common.apply()
-    let knowledge = try common.loadKnowledge()
+    let knowledge = try common.loadKnowledge(withExamples: true)
     let handbook = Handbook(knowledge)
     guard let page = handbook.page(id) else {
       let near = Spelling.nearest(to: id, among: handbook.ids)
