@@ -32,27 +32,31 @@ extension Handbook {
       let quoted = expression.split(separator: "'")
       return quoted.count > 1 ? String(quoted[quoted.count - 2]) : ""
     }
+    if expression.contains("?") { return alternative(expression) }
     if expression.hasPrefix("names(") || expression.hasPrefix("size(") {
       let isCount = expression.hasPrefix("size(")
       let inner = expression.drop { $0 != "(" }.dropFirst()
       return "*\(isCount ? "the number of " : "")\(plural(of: inner))*"
     }
-    if expression.contains("?") { return alternative(expression) }
+    if expression.hasSuffix("[0]") { return "*\(plural(of: expression))*" }
     let path = expression.prefix { $0.isLetter || $0.isNumber || "_.".contains($0) }
     guard path.count == expression.count else { return "*…*" }
     let parts = path.split(separator: ".").map { $0.split(separator: "_").joined(separator: " ") }
     guard parts.count > 1, let last = parts.last else { return "*the \(parts.first ?? "…")*" }
-    return last == "name" ? "*the \(parts[parts.count - 2])*" : "*its \(last)*"
+    guard last == "name" else { return "*its \(last)*" }
+    let kind = parts[parts.count - 2]
+    let nouns = ["coordination": "lock", "failure detection": "detector", "data": "item"]
+    return "*the \(nouns[kind] ?? kind)*"
   }
 
-  /// Of a choice between two quoted texts the first; else an ellipsis.
+  /// Of a choice between two quoted texts the one for several things, or else the first; an ellipsis
+  /// when there are no two.
   private static func alternative(_ expression: Substring) -> String {
-    let parts = expression.drop { $0 != "?" }.split(
-      separator: "'", omittingEmptySubsequences: false)
-    guard parts.count > 2, parts[0].allSatisfy({ $0 == "?" || $0 == " " || $0 == "\n" }) else {
-      return "*…*"
-    }
-    return String(parts[1])
+    let choice = expression.drop { $0 != "?" }
+    let parts = choice.split(separator: "'", omittingEmptySubsequences: false)
+    guard parts.count == 5, parts[0].allSatisfy({ "? \n".contains($0) }) else { return "*…*" }
+    let isAboutNumber = expression.prefix { $0 != "?" }.contains("== 1")
+    return String(isAboutNumber ? parts[3] : parts[1])
   }
 
   /// The things that a list holds, by the last field before the list is filtered or mapped.

@@ -74,8 +74,9 @@ struct NextSteps {
 
   /// What follows from each answer.
   private func outcomes(_ question: Question) -> String {
-    question.answers.map { answer in
-      let values = Self.alternatives(answer.values)
+    question.answers.enumerated().map { index, answer in
+      let isRest = index == question.answers.count - 1 && answer.values.count > 3
+      let values = isRest ? "Anything else" : Self.alternatives(answer.values)
       var effects = [found(answer.reveals, ""), found(answer.leavesOpen, "perhaps ")].compactMap(
         \.self)
       effects += answer.changes.prefix(2).map { topic, option in

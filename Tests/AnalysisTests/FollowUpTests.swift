@@ -137,14 +137,26 @@ import Testing
   }
 
   @Test func `what designs do by mistake is never chosen`() throws {
-    let flawed = Self.choice.replacing("title: Nothing", with: "title: Nothing\n    flaw: true")
-      .replacing("strength: weak, why: It hurts.", with: "strength: weak, why: It hurts.")
     let knowledge = try tiny([
-      "decisions/a.yaml": flawed.replacing("operation.is_write", with: "!operation.is_write")
+      "decisions/a.yaml": """
+      topic: way
+      for: operation
+      asks: "Which way does {operation.name} take?"
+      current: "operation.guard"
+      options:
+        none:
+          title: Nothing
+          summary: Nothing.
+          flaw: true
+          supported: [{if: operation.is_write, strength: strong, why: It is easy.}]
+        row-lock: {title: Lock, summary: A lock.}
+      examples: [{system: {}, chooses: {}}]
+      """
     ])
     let analysis = try analyze(
       "stores: {db: {}}\ndata: {doc: {store: db}}\noperations: {save: {writes: [doc], guard: none}}",
       with: knowledge)
     #expect(analysis.decisions.map(\.option.id) == ["row-lock"])
+    #expect(analysis.decisions.map(\.confidence) == [.high])
   }
 }
