@@ -46,7 +46,8 @@ struct PlacementModel {
     let isOne =
       (graph.description.topology?.trust?.value ?? .singleOrganization) == .singleOrganization
     let stores = graph.stores.filter {
-      isOne && $0.scheme.tolerance != .byzantine && $0.scheme.hasLeader && $0.value.per == nil && $0.nodes.nodes.count > 1
+      isOne && $0.scheme.tolerance != .byzantine && $0.scheme.hasLeader && $0.value.per == nil
+        && $0.nodes.nodes.count > 1
     }
     return stores.compactMap { store in
       numbers(store, places, matrix, searches: stores.count <= Self.searchLimit)
