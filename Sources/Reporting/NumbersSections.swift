@@ -212,7 +212,9 @@ struct NumbersSections {
     if rows.count > shown.count || isCut {
       view["more"] = "More operations and losses are in the JSON report (`numbers.ways`)."
     }
-    view["items"] = (singleNodes + pairs).map { ["text": $0] }
+    let isPartial = merged.contains { $0.cells.contains("–") }
+    let blank = isPartial ? ["`–`: it has nothing there."] : []
+    view["items"] = (blank + singleNodes + pairs).map { ["text": $0] }
     return view
   }
 

@@ -16,7 +16,7 @@ import Testing
   func `coarse sums keep their percentiles`(_ model: DelayModel) throws {
     let fine = try LatencyDistribution(model)
     let coarse = fine.coarsened()
-    #expect(coarse.atoms.count < 90)
+    #expect(coarse.atoms.count < 60)
     var (exact, quick) = (fine, coarse)
     for _ in 0..<4 {
       exact = exact + fine
@@ -26,7 +26,7 @@ import Testing
         let (a, b) = (
           exact.milliseconds(atQuantile: quantile), quick.milliseconds(atQuantile: quantile)
         )
-        #expect(abs(b / a - 1) < 0.02, "\(quantile): \(b) for \(a)")
+        #expect(abs(b / a - 1) < 0.03, "\(quantile): \(b) for \(a)")
       }
     }
   }

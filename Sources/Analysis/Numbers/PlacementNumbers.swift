@@ -42,8 +42,12 @@ struct PlacementModel {
         : entry.value.zoneNames.map { Place(region: entry.name, zone: $0) }
     }
     guard places.count > 1, places.count <= 200, let matrix = matrix(places) else { return [] }
+    // Where many run the nodes, each stands where its owner is.
+    let isOne =
+      (graph.description.topology?.trust?.value ?? .singleOrganization) == .singleOrganization
     let stores = graph.stores.filter {
-      $0.scheme.hasLeader && $0.value.per == nil && $0.nodes.nodes.count > 1
+      isOne && $0.scheme.tolerance != .byzantine && $0.scheme.hasLeader && $0.value.per == nil
+        && $0.nodes.nodes.count > 1
     }
     return stores.compactMap { store in
       numbers(store, places, matrix, searches: stores.count <= Self.searchLimit)

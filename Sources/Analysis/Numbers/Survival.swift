@@ -76,13 +76,20 @@ public struct Survival: Sendable {
   public let pairs: [(first: Loss, second: Loss, outcome: Outcome)]
 
   /// Losses of one thing that stop them, nodes first.
-  public var singlePoints: [Loss] {
-    single.filter { $0.loss.kind != .power && $0.outcome.state == .refuses }.map(\.loss)
-  }
-
+  public let singlePoints: [Loss]
   /// Kinds of which every loss leaves them going on without loss of acknowledged data.
-  public var survivedKinds: [Loss.Kind] {
-    Loss.Kind.allCases.filter { kind in
+  public let survivedKinds: [Loss.Kind]
+
+  init(
+    single: [(loss: Loss, outcome: Outcome)],
+    pairs: [(first: Loss, second: Loss, outcome: Outcome)]
+  ) {
+    self.single = single
+    self.pairs = pairs
+    singlePoints = single.filter {
+      $0.loss.kind != .power && $0.outcome.state == .refuses
+    }.map(\.loss)
+    survivedKinds = Loss.Kind.allCases.filter { kind in
       let losses = single.filter { $0.loss.kind == kind }
       guard !losses.isEmpty else { return false }
       return losses.allSatisfy {

@@ -191,6 +191,23 @@ public final class SystemNumbers: Sendable {
   }
 }
 
+/// Options, computed when first asked for.
+final class LazyOptions: Sendable {
+  private let compute: @Sendable () -> [ProtocolOption]
+  private let known = Mutex<[ProtocolOption]?>(nil)
+
+  init(_ compute: @escaping @Sendable () -> [ProtocolOption]) { self.compute = compute }
+
+  var value: [ProtocolOption] {
+    known.withLock { known in
+      if let known { return known }
+      let value = compute()
+      known = value
+      return value
+    }
+  }
+}
+
 /// Numbers that only a report asks for; computed when first asked.
 public struct NumberDetails: Sendable {
   /// Ways that operations go, with what holds for all that go that way.
@@ -221,7 +238,8 @@ public struct NumberDetails: Sendable {
     /// Pairs of losses that stop them though neither alone does; named for the first operation.
     public let pairs: [(first: Loss, second: Loss)]
     /// Other protocols from the same places; empty beyond `NumberDetails.optionLimit` ways.
-    public let options: [ProtocolOption]
+    public var options: [ProtocolOption] { lazyOptions.value }
+    let lazyOptions: LazyOptions
   }
 
   /// Beyond so many ways, options are left out.
