@@ -32,7 +32,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
   }
 
   /// Evenly in [0, 1), with 53 bits.
-  mutating func nextUnit() -> Double { Double(next() >> 11) * 0x1p-53 }
+  public mutating func nextUnit() -> Double { Double(next() >> 11) * 0x1p-53 }
 
   /// Evenly in (0, 1], with 53 bits.
   mutating func nextTail() -> Double { Double((next() >> 11) + 1) * 0x1p-53 }

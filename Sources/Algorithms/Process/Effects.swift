@@ -5,9 +5,9 @@
 /// leave only once everything persisted so far is on disk. The process itself goes on at once; it
 /// counts its own vote or acknowledgement by sending itself a message after the barrier, which
 /// arrives without delay.
-public struct Effects<P: Process> {
+public struct Effects<P: Process>: Sendable {
   /// One thing to do.
-  public enum Effect {
+  public enum Effect: Sendable {
     /// Send to a node; to oneself it arrives at once, after the barrier if one stands before.
     case send(P.Message, to: NodeID)
     /// Answer a client.

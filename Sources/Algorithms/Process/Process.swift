@@ -23,6 +23,24 @@ public protocol Process: Sendable {
 
   /// Folds one record into what is on disk. Snapshots shorten `disk` here.
   static func write(_ record: Record, to disk: inout Disk)
+
+  /// What a message takes on the wire, in bytes; 0 unless told.
+  static func bytes(of message: Message) -> Int
+
+  /// The names of the kinds of messages, for counting; one kind unless told.
+  static var messageKinds: [String] { get }
+
+  /// The kind of a message: an index of ``messageKinds``.
+  static func kind(of message: Message) -> Int
+}
+
+extension Process {
+  /// Nothing.
+  @inlinable public static func bytes(of message: Message) -> Int { 0 }
+  /// One kind.
+  public static var messageKinds: [String] { ["message"] }
+  /// The one kind.
+  @inlinable public static func kind(of message: Message) -> Int { 0 }
 }
 
 /// The number of a node, from 0.
@@ -32,7 +50,7 @@ public typealias NodeID = Int
 public typealias RequestID = Int
 
 /// What happens to a process.
-public enum Input<P: Process> {
+public enum Input<P: Process>: Sendable {
   /// The node starts, for the first time or again after a crash; state is fresh from disk.
   case start
   /// A message arrives. The network may have lost, repeated and reordered others.

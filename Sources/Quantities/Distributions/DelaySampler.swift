@@ -2,7 +2,7 @@
 ///
 /// The table is even in the logarithm of the tail mass (128 cells to a doubling, 40 doublings) and
 /// read linearly between, which is within 0.01% from the floor to the 10⁻¹² tail.
-struct DelaySampler: Sendable {
+public struct DelaySampler: Sendable {
   private static let cellsPerDoubling = 128
   private static let doublings = 40
   private static let cellBits: UInt64 = 52 - 7
@@ -21,7 +21,7 @@ struct DelaySampler: Sendable {
   private var values: [Double] = []
 
   /// - Parameter model: Valid (see `DelayModel.validate`).
-  init(_ model: DelayModel) {
+  public init(_ model: DelayModel) {
     append(model, share: 1, shift: 0)
     var end = 0.0
     for index in parts.indices {
@@ -63,9 +63,9 @@ struct DelaySampler: Sendable {
     return 1 / (place.tail * Self.lateSpan * parts[place.part].share * Double(parts.count))
   }
 
-  /// A delay as it happens.
+  /// A delay as it happens, in milliseconds.
   @inline(__always)
-  func next(_ random: inout SeededGenerator) -> Double {
+  public func next(_ random: inout SeededGenerator) -> Double {
     milliseconds(at: draw(late: false, &random))
   }
 
