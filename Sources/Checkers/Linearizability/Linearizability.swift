@@ -37,15 +37,14 @@ public enum Linearizability {
     _ history: History<Model.Call, Model.Answer>, against model: Model,
     limits: CheckLimits = CheckLimits()
   ) -> Verdict<Witness> {
-    LinearizabilityCheck(model: model, limits: limits)
-      .check(history.operations, Array(history.operations.indices))
+    check(history, by: { _ in 0 }, against: model, limits: limits)
   }
 
   /// Checks a history over many objects, each on its own.
   ///
   /// - Parameter key: The object of a call.
-  /// - Returns: A violation of the first object (in the order in which they are first called) that
-  ///   has one, even when another could not be decided.
+  /// - Returns: A violation if one object has one, even when another could not be decided; of
+  ///   several, one that is quickly found.
   /// - Source: locality, Herlihy & Wing 1990, theorem 1.
   public static func check<Model: SequentialModel, Key: Hashable>(
     _ history: History<Model.Call, Model.Answer>, by key: (Int) -> Key, against model: Model,
@@ -61,15 +60,24 @@ public enum Linearizability {
       }
       parts[part].append(index)
     }
+    var checks = parts.map { part in
+      LinearizabilityCheck(history.operations, part, model: model, limits: limits)
+    }
     var undecided: Verdict<Witness>?
-    for part in parts {
-      let verdict = LinearizabilityCheck(model: model, limits: limits)
-        .check(history.operations, part)
-      switch verdict {
-      case .holds: continue
-      case .violation: return verdict
-      case .undecided: undecided = undecided ?? verdict
+    // A little for each object first: where one is hard, another may show a violation at once.
+    var visits = checks.count > 1 ? 4_096 : limits.maximumVisits
+    while !checks.isEmpty {
+      var unfinished: [LinearizabilityCheck<Model>] = []
+      for check in checks {
+        switch check.verdict(within: visits) {
+        case .holds?: continue
+        case .violation(let witness)?: return .violation(witness)
+        case .undecided(let reason)?: undecided = undecided ?? .undecided(reason)
+        case nil: unfinished.append(check)
+        }
       }
+      checks = unfinished
+      visits = visits.multipliedReportingOverflow(by: 8).overflow ? .max : 8 * visits
     }
     return undecided ?? .holds
   }
@@ -80,6 +88,7 @@ private final class LinearizabilityCheck<Model: SequentialModel> {
   typealias Operation = History<Model.Call, Model.Answer>.Operation
 
   private let model: Model
+  private let items: [Item]
   private var limits: CheckLimits
   /// What was spent on searches.
   private var cost = 0
@@ -87,11 +96,6 @@ private final class LinearizabilityCheck<Model: SequentialModel> {
   private var blocked = 0
   /// What may be spent in all.
   private var budget = Int.max
-
-  init(model: Model, limits: CheckLimits) {
-    self.model = model
-    self.limits = limits
-  }
 
   /// An operation as the check sees it.
   struct Item {
@@ -103,8 +107,10 @@ private final class LinearizabilityCheck<Model: SequentialModel> {
     var answered: Int64?
   }
 
-  func check(_ operations: [Operation], _ part: [Int]) -> Verdict<Linearizability.Witness> {
-    let unsorted = part.compactMap { index -> Item? in
+  init(_ operations: [Operation], _ part: [Int], model: Model, limits: CheckLimits) {
+    self.model = model
+    self.limits = limits
+    let items = part.compactMap { index -> Item? in
       let operation = operations[index]
       guard let answer = operation.answer ?? model.answerWithEffect(operation.call) else {
         return nil
@@ -113,9 +119,17 @@ private final class LinearizabilityCheck<Model: SequentialModel> {
         index: index, call: operation.call, answer: answer, called: operation.called,
         answered: operation.answer == nil ? nil : operation.answered)
     }
-    let items = unsorted.sorted { ($0.called, $0.index) < ($1.called, $1.index) }
+    self.items = items.sorted { ($0.called, $0.index) < ($1.called, $1.index) }
+  }
+
+  /// The verdict, if so many visits are enough or the limit allows no more.
+  func verdict(within visits: Int) -> Verdict<Linearizability.Witness>? {
+    let maximum = limits.maximumVisits
+    limits.maximumVisits = min(visits, maximum)
+    defer { limits.maximumVisits = maximum }
     switch search(items, from: [model.initial]) {
     case .linearizable: return .holds
+    case .undecided(.visits) where visits < maximum: return nil
     case .undecided(let limit): return .undecided(limit.words)
     case .stuck(let position):
       limits.maximumVisits = min(max(2_000, 2 * cost), 50_000)

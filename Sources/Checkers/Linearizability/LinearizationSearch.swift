@@ -305,6 +305,8 @@ struct LinearizationSearch<Model: SequentialModel> {
         blindWritesBefore[operation] == blindWritesPlaced,
         !table.isHopeful(state, kind[operation])
       {
+        // Not the first return cannot be passed, but this read's.
+        if rank[Int(node) + 1] > rank[Int(furthest)] { furthest = node + 1 }
         return false
       }
       node = next[Int(node)]
