@@ -111,7 +111,7 @@ enum Speed {
 
   private static var residentKibibytes: Int {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(0, &usage)  // 0: this process
     return usage.ru_maxrss
   }
 }
