@@ -111,7 +111,7 @@ enum Speed {
 
   private static var residentKibibytes: Int {
     var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    getrusage(0, &usage)  // 0: this process
     return usage.ru_maxrss
   }
 }

@@ -47,25 +47,29 @@ private struct Appending: Sendable {
 @Test(
   arguments: [
     Appending(
-      name: "in order", log: [1, 1], previous: .init(index: 2, term: 1), entries: [3],
+      name: "in order", log: [1, 1], previous: LogPosition(index: 2, term: 1), entries: [3],
       matches: true, after: [1, 1, 3]),
     Appending(
-      name: "a gap", log: [1, 1], previous: .init(index: 3, term: 1), entries: [3],
+      name: "a gap", log: [1, 1], previous: LogPosition(index: 3, term: 1), entries: [3],
       matches: false, after: [1, 1]),
     Appending(
-      name: "another entry before", log: [1, 1], previous: .init(index: 2, term: 2), entries: [3],
+      name: "another entry before", log: [1, 1], previous: LogPosition(index: 2, term: 2),
+      entries: [3],
       matches: false, after: [1, 1]),
     Appending(
-      name: "a conflict takes away the rest", log: [1, 2, 2, 2], previous: .init(index: 1, term: 1),
+      name: "a conflict takes away the rest", log: [1, 2, 2, 2],
+      previous: LogPosition(index: 1, term: 1),
       entries: [3], matches: true, after: [1, 3]),
     Appending(
-      name: "a repeated message adds nothing", log: [1, 1, 1], previous: .init(index: 1, term: 1),
+      name: "a repeated message adds nothing", log: [1, 1, 1],
+      previous: LogPosition(index: 1, term: 1),
       entries: [1, 1], matches: true, after: [1, 1, 1]),
     Appending(
       name: "a late message takes nothing away", log: [1, 1, 1],
-      previous: .init(index: 0, term: 0), entries: [1], matches: true, after: [1, 1, 1]),
+      previous: LogPosition(index: 0, term: 0), entries: [1], matches: true, after: [1, 1, 1]),
     Appending(
-      name: "an old term is refused", log: [1, 4], term: 3, previous: .init(index: 2, term: 4),
+      name: "an old term is refused", log: [1, 4], term: 3,
+      previous: LogPosition(index: 2, term: 4),
       entries: [3], matches: false, after: [1, 4]),
   ])
 private func `a follower's log becomes the leader's, and no shorter for late messages`(
@@ -84,8 +88,10 @@ private func `a follower's log becomes the leader's, and no shorter for late mes
 
 @Test(
   arguments: [
-    ([1, 2], LogPosition(index: 2, term: 2), true), ([1, 2], .init(index: 1, term: 2), false),
-    ([1, 2], .init(index: 1, term: 3), true), ([1, 2], .init(index: 9, term: 1), false),
+    ([1, 2], LogPosition(index: 2, term: 2), true),
+    ([1, 2], LogPosition(index: 1, term: 2), false),
+    ([1, 2], LogPosition(index: 1, term: 3), true),
+    ([1, 2], LogPosition(index: 9, term: 1), false),
   ])
 func `a vote goes to a log with a later last term, or as long a one`(
   log: [Int], last: LogPosition, isGranted: Bool
