@@ -5,7 +5,7 @@ RELEASE := .build/release/dsdesign
 EXAMPLE ?= templates/systems/order-platform.yaml
 PREFIX ?= /usr/local
 
-.PHONY: demo test build dependencies lint format examples incidents bench golden install uninstall
+.PHONY: demo test build dependencies lint format examples incidents bench golden seeds speed install uninstall
 
 demo: build
 	@$(RELEASE) analyze $(EXAMPLE)
@@ -17,6 +17,8 @@ build: dependencies
 test: dependencies lint
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+	$(SWIFT) build -c release --product seeds
+	.build/release/seeds --quick
 	.build/debug/dsdesign rules test knowledge --alone
 	@scripts/check-schema.sh .build/debug/dsdesign
 
@@ -46,6 +48,16 @@ incidents:
 
 bench: build
 	@scripts/bench.sh $(RELEASE)
+
+# The algorithms over thousands of seeds with faults, and every planted bug.
+seeds:
+	$(SWIFT) build -c release --product seeds
+	.build/release/seeds
+
+# The simulator's event loop beside one in C++.
+speed:
+	$(SWIFT) build -c release --product seeds
+	@scripts/event-loop.sh .build/release/seeds
 
 install: build
 	install -d "$(DESTDIR)$(PREFIX)/bin"

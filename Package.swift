@@ -66,6 +66,9 @@ let package = Package(
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: strict),
+      .executableTarget(
+        name: "seeds", dependencies: ["Algorithms", "Simulation", "Quantities"],
+        swiftSettings: strict),
       .testTarget(
         name: "CommandTests", dependencies: ["dsdesign", "EmbeddedFiles"], swiftSettings: strict),
     ]

@@ -1,0 +1,212 @@
+/// Whether each operation can be given one instant between its call and its return so that the
+/// object answers as it did.
+///
+/// - Source: Herlihy & Wing, TOPLAS 1990.
+public enum Linearizability {
+  /// Operations of a history that no order explains.
+  public struct Witness: Sendable {
+    /// Which, as indices into the history's operations, by the time of their call.
+    public var operations: [Int]
+    /// Those of them that had not returned when the contradiction was complete: their answers
+    /// play no part.
+    public var open: [Int]
+    /// The operation whose return no order can pass.
+    public var blocked: Int
+    /// Whether they contradict each other from *every* state, so that what came before (and is
+    /// left out) does not matter.
+    public var startsAnywhere: Bool
+  }
+
+  /// Checks the history of one object.
+  ///
+  /// A history is linearizable object by object, so a store is checked as one history for each
+  /// key: see `check(_:by:against:limits:)`.
+  ///
+  /// The witness is a true one: had the whole history an order, these operations had one too.
+  /// Operations are left out only where that argument holds:
+  /// - what was called after the blocked operation returned, and the answers that came later,
+  ///   because every prefix of a linearizable history is linearizable;
+  /// - reads, because an order without them is still an order;
+  /// - writes whose effect no remaining operation can see (`SequentialModel.isSeen`);
+  /// - all that ended before an instant at which nothing answered was open, if the rest has no
+  ///   order from any state at all.
+  ///
+  /// Each smaller list is checked again, and at the end no single operation can go by these rules.
+  public static func check<Model: SequentialModel>(
+    _ history: History<Model.Call, Model.Answer>, against model: Model,
+    limits: CheckLimits = CheckLimits()
+  ) -> Verdict<Witness> {
+    LinearizabilityCheck(model: model, limits: limits)
+      .check(history.operations, Array(history.operations.indices))
+  }
+
+  /// Checks a history over many objects, each on its own.
+  ///
+  /// - Parameter key: The object of a call.
+  /// - Returns: A violation of the first object (in the order in which they are first called) that
+  ///   has one, even when another could not be decided.
+  /// - Source: locality, Herlihy & Wing 1990, theorem 1.
+  public static func check<Model: SequentialModel, Key: Hashable>(
+    _ history: History<Model.Call, Model.Answer>, by key: (Int) -> Key, against model: Model,
+    limits: CheckLimits = CheckLimits()
+  ) -> Verdict<Witness> {
+    var parts: [[Int]] = []
+    var partOfKey: [Key: Int] = [:]
+    for index in history.operations.indices {
+      let part = partOfKey[key(index), default: parts.count]
+      if part == parts.count {
+        partOfKey[key(index)] = part
+        parts.append([])
+      }
+      parts[part].append(index)
+    }
+    let check = LinearizabilityCheck(model: model, limits: limits)
+    var undecided: Verdict<Witness>?
+    for part in parts {
+      let verdict = check.check(history.operations, part)
+      switch verdict {
+      case .holds: continue
+      case .violation: return verdict
+      case .undecided: undecided = undecided ?? verdict
+      }
+    }
+    return undecided ?? .holds
+  }
+}
+
+/// The check of one object: searching, then shrinking what was found.
+private struct LinearizabilityCheck<Model: SequentialModel> {
+  typealias Operation = History<Model.Call, Model.Answer>.Operation
+
+  let model: Model
+  let limits: CheckLimits
+
+  /// An operation as the check sees it.
+  struct Item {
+    var index: Int
+    var call: Model.Call
+    /// What it answers when it takes place.
+    var answer: Model.Answer
+    var called: Int64
+    var answered: Int64?
+  }
+
+  func check(_ operations: [Operation], _ part: [Int]) -> Verdict<Linearizability.Witness> {
+    let unsorted = part.compactMap { index -> Item? in
+      let operation = operations[index]
+      guard let answer = operation.answer ?? model.answerWithEffect(operation.call) else {
+        return nil
+      }
+      return Item(
+        index: index, call: operation.call, answer: answer, called: operation.called,
+        answered: operation.answer == nil ? nil : operation.answered)
+    }
+    let items = unsorted.sorted { ($0.called, $0.index) < ($1.called, $1.index) }
+    switch search(items, from: [model.initial]) {
+    case .linearizable: return .holds
+    case .undecided(let limit): return .undecided(limit.words)
+    case .stuck(let position): return .violation(witness(items, stuckAt: position))
+    }
+  }
+
+  /// Stuck only when it is from each of the states; then at the return that comes last.
+  private func search(
+    _ items: [Item], from states: [Model.State]
+  ) -> LinearizationSearch<Model>.Outcome {
+    var table = StateTable(model)
+    let searched = items.map { item in
+      LinearizationSearch<Model>.Item(
+        kind: table.number(of: (item.call, item.answer)), called: item.called,
+        answered: item.answered)
+    }
+    var last: Int?
+    for state in states {
+      var search = LinearizationSearch(searched, table: table, limits: limits)
+      switch search.run(from: state) {
+      case .stuck(let position):
+        let isLater = last.map { items[$0].answered ?? .max < items[position].answered ?? .max }
+        if isLater ?? true { last = position }
+      case let other: return other
+      }
+    }
+    return last.map { .stuck(at: $0) } ?? .linearizable
+  }
+
+  // MARK: The witness
+
+  private func witness(_ items: [Item], stuckAt position: Int) -> Linearizability.Witness {
+    var items = prefix(items, until: position)
+    var states = [model.initial]
+    while true {
+      let before = items.count
+      items = smaller(items, from: states)
+      if let (later, all) = suffix(items) {
+        items = later
+        states = all
+      }
+      if items.count == before { break }
+    }
+    var blocked = items.last?.index ?? 0
+    if case .stuck(let position) = search(items, from: states) { blocked = items[position].index }
+    return Linearizability.Witness(
+      operations: items.map(\.index), open: items.filter { $0.answered == nil }.map(\.index),
+      blocked: blocked, startsAnywhere: states.count > 1)
+  }
+
+  /// What was called before an operation returned; what returned later as if it never had.
+  private func prefix(_ items: [Item], until position: Int) -> [Item] {
+    let end = items[position].answered ?? .max
+    return items.enumerated().compactMap { place, item in
+      guard item.called <= end else { return nil }
+      guard place != position, let answered = item.answered, answered >= end else { return item }
+      guard answered > end else { return item }
+      // What turned out to be a read changed nothing before `end` either.
+      if model.isRead(item.call, item.answer) { return nil }
+      var item = item
+      item.answered = nil
+      return item
+    }
+  }
+
+  private func smaller(_ items: [Item], from states: [Model.State]) -> [Item] {
+    Shrinking.smallest(
+      items,
+      mayGo: { item, rest in
+        if model.isRead(item.call, item.answer) { return true }
+        return !rest.contains {
+          model.isSeen((item.call, item.answer), by: ($0.call, $0.answer))
+        }
+      },
+      isKept: { rest in
+        let states = states.count > 1 ? self.states(before: rest) : states
+        switch search(rest, from: states) {
+        case .stuck: return true
+        case .linearizable: return false
+        case .undecided: return nil
+        }
+      })
+  }
+
+  /// The fewest operations after an instant at which nothing answered was open, if they have no
+  /// order from any state.
+  private func suffix(_ items: [Item]) -> ([Item], [Model.State])? {
+    guard model.states(before: []) != nil else { return nil }
+    let answered = items.filter { $0.answered != nil }
+    var ends: [Int64] = []
+    var latest = Int64.min
+    for item in answered {
+      if item.called > latest, latest > .min { ends.append(latest) }
+      latest = max(latest, item.answered ?? latest)
+    }
+    for end in ends.reversed() {
+      let rest = items.filter { item in item.answered.map { $0 > end } ?? true }
+      let states = states(before: rest)
+      if states.count > 1, case .stuck = search(rest, from: states) { return (rest, states) }
+    }
+    return nil
+  }
+
+  private func states(before items: [Item]) -> [Model.State] {
+    model.states(before: items.map { ($0.call, $0.answer) }) ?? [model.initial]
+  }
+}

@@ -1,0 +1,52 @@
+import Algorithms
+import Simulation
+
+/// An algorithm under a kind of faults, seed by seed.
+struct Trial: Sendable {
+  var name: String
+  /// Relative to the others, how many seeds.
+  var weight: UInt64 = 1
+  /// What is wrong with a seed; `nil` when all holds.
+  var run: @Sendable (UInt64) -> String?
+
+  static let all: [Trial] =
+    RaftTrial.Kind.allCases.map { kind in
+      Trial(name: "raft \(kind.rawValue)", weight: kind == .general ? 3 : 1) { seed in
+        RaftTrial(kind, seed: seed).failure(seed: seed)
+      }
+    } + [
+      Trial(name: "multi-paxos", weight: 3) { MultiPaxosTrial(seed: $0).failure(seed: $0) },
+      Trial(name: "paxos", weight: 5) { SingleDecreePaxosTrial(seed: $0).failure(seed: $0) },
+    ]
+}
+
+/// A bug that a trial has to see within so many seeds.
+struct PlantedBug: Sendable {
+  var name: String
+  var limit: UInt64
+  var run: @Sendable (UInt64) -> String?
+
+  static let all: [PlantedBug] =
+    RaftRule.allCases.map { rule in
+      PlantedBug(name: "raft without \(rule)", limit: 3_000) { seed in
+        RaftTrial(rule.trial, seed: seed, omissions: RaftOmissions(rule)).failure(seed: seed)
+      }
+    }
+    + PaxosRule.allCases.map { rule in
+      PlantedBug(name: "multi-paxos without \(rule)", limit: 3_000) { seed in
+        MultiPaxosTrial(seed: seed, omissions: PaxosOmissions(rule)).failure(seed: seed)
+      }
+    }
+    + PaxosRule.allCases.map { rule in
+      PlantedBug(name: "paxos without \(rule)", limit: 3_000) { seed in
+        SingleDecreePaxosTrial(seed: seed, omissions: PaxosOmissions(rule)).failure(seed: seed)
+      }
+    } + [
+      PlantedBug(name: "multi-paxos with quorums that do not meet", limit: 3_000) { seed in
+        MultiPaxosTrial(seed: seed, quorumsMeet: false).failure(seed: seed)
+      },
+      PlantedBug(name: "paxos with quorums that do not meet", limit: 3_000) { seed in
+        SingleDecreePaxosTrial(seed: seed, quorumsMeet: false).failure(seed: seed)
+      },
+    ]
+}

@@ -1,0 +1,86 @@
+import Algorithms
+import Simulation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+// Runs thousands of seeds of the consensus algorithms under faults, and every planted bug until a
+// checker sees it. See `seeds --help`.
+
+let usage = """
+  usage: seeds [--quick] [--count N] [--only NAME] [--seed N] [--trace] | --speed
+
+    --quick    fewer seeds: under a minute on two cores
+    --count N  so many seeds of each trial
+    --only     only trials and planted bugs whose name contains NAME
+    --seed N   only this seed
+    --trace    with --seed and --only: print the run of Raft's trial line by line
+    --speed    measure the simulator instead (see scripts/event-loop.sh)
+
+  Exits 1 when a seed fails, or when a planted bug is not seen.
+  """
+
+var quick = false
+var count: UInt64?
+var only: String?
+var single: UInt64?
+var isTracing = false
+var words = CommandLine.arguments.dropFirst()
+while let word = words.popFirst() {
+  switch word {
+  case "--quick": quick = true
+  case "--count": count = words.popFirst().flatMap { UInt64($0) }
+  case "--only": only = words.popFirst()
+  case "--seed": single = words.popFirst().flatMap { UInt64($0) }
+  case "--trace": isTracing = true
+  case "--speed":
+    Speed.report()
+    exit(0)
+  default:
+    print(usage)
+    exit(word == "--help" ? 0 : 2)
+  }
+}
+
+if isTracing, let seed = single {
+  for kind in RaftTrial.Kind.allCases where kind.rawValue == only {
+    var scenario = RaftTrial(kind, seed: seed).scenario
+    scenario.isTracing = true
+    for event in scenario.run(seed: seed).simulator.trace { print(event.timelineLine) }
+  }
+  exit(0)
+}
+
+var failed = false
+let perTrial = count ?? (quick ? 150 : 1_000)
+for trial in Trial.all where only.map({ trial.name.contains($0) }) ?? true {
+  let seeds = single.map { $0..<$0 + 1 } ?? 0..<perTrial * trial.weight
+  let failures = Spread.failures(in: seeds, atMost: 3, trial.run)
+  print(
+    failures.isEmpty ? "holds " : "FAILS ", trial.name, "over", seeds.count, "seeds",
+    terminator: "\n")
+  for (seed, failure) in failures {
+    print("        seed \(seed): \(failure)")
+    failed = true
+  }
+}
+if single == nil {
+  for bug in PlantedBug.all where only.map({ bug.name.contains($0) }) ?? true {
+    if let (seed, failure) = Spread.failures(in: 0..<bug.limit, atMost: 1, bug.run).first {
+      print("seen   \(bug.name), seed \(seed): \(failure)")
+    } else {
+      print("UNSEEN \(bug.name) in \(bug.limit) seeds")
+      failed = true
+    }
+  }
+}
+if only == nil, single == nil, ReferenceTrace.compute() != ReferenceTrace.digest {
+  print("FAILS  the reference trace: its digest is \(ReferenceTrace.compute())")
+  failed = true
+}
+exit(failed ? 1 : 0)
