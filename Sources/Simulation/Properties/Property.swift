@@ -11,6 +11,13 @@ public struct Property: Sendable {
     self.check = check
   }
 
+  /// What agreement among liars, atomic commit, sagas and the outbox promise.
+  public static let promises = pbft + hotStuff + twoPhaseCommit + sagas + outbox
+
+  /// The same beyond their bounds or with a planted bug: each is violated by some seed.
+  public static let mutants =
+    pbftMutants + hotStuffMutants + twoPhaseCommitMutants + sagaMutants + outboxMutants
+
   /// The first of `seeds` that violates it, with what is violated.
   public func firstViolation(in seeds: Range<UInt64>) -> (seed: UInt64, violation: String)? {
     for seed in seeds {

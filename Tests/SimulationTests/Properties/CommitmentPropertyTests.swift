@@ -3,13 +3,10 @@ import Testing
 
 /// Promises over a few seeds; the seed runner repeats them over thousands.
 @Suite struct CommitmentPropertyTests {
-  private static let promises =
+  private static let quick =
     Property.hotStuff + Property.twoPhaseCommit + Property.sagas + Property.outbox
-  private static let mutants =
-    Property.pbftMutants + Property.hotStuffMutants + Property.twoPhaseCommitMutants
-    + Property.sagaMutants + Property.outboxMutants
 
-  @Test(arguments: promises)
+  @Test(arguments: quick)
   func `a promise holds under crashes, losses and repetitions`(property: Property) {
     expectHolds(property, seeds: 0..<100)
   }
@@ -25,7 +22,7 @@ import Testing
     }
   }
 
-  @Test(arguments: mutants)
+  @Test(arguments: Property.mutants)
   func `a planted bug is found, with the same words again`(mutant: Property) throws {
     let found = try #require(mutant.firstViolation(in: 0..<1000), "\(mutant.name) goes unseen")
     #expect(mutant.check(found.seed) == found.violation)
