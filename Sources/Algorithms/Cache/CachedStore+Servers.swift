@@ -10,9 +10,11 @@ extension CachedStore {
       effects.send(.loaded(task: task, value), to: sender)
     case .store(let task, let key, let value):
       if sender == own { return durable(through: task, &effects) }
-      log.append(Write(key: key, value: value))
-      writers[log.count] = (sender, task)
-      effects.persist(.write(key: key, value: value))
+      let source = Source(node: sender, task: task)
+      guard sources.insert(source).inserted else { return }
+      let write = Write(key: key, value: value, source: source)
+      log.append(write)
+      effects.persist(.write(write))
       effects.sync()
       effects.send(.store(task: log.count, key: key, value: value), to: own)
     case .updated(let count):
@@ -35,10 +37,10 @@ extension CachedStore {
     tellCache(&effects)
   }
 
-  private mutating func answer(_ place: Int, _ effects: inout Effects<Self>) {
-    guard let writer = writers.removeValue(forKey: place) else { return }
-    let value = current[log[place - 1].key] ?? Stamped(value: nil, version: 0)
-    effects.send(.stored(task: writer.task, value), to: writer.node)
+  private func answer(_ place: Int, _ effects: inout Effects<Self>) {
+    let write = log[place - 1]
+    let value = current[write.key] ?? Stamped(value: nil, version: 0)
+    effects.send(.stored(task: write.source.task, value), to: write.source.node)
   }
 
   /// Removes from the cache what the next write in the log replaced.

@@ -102,7 +102,7 @@ extension CachedStore {
   /// One change on disk.
   public enum Record: Sendable {
     /// The store has a new value, and the cache is to be told if it must be.
-    case write(key: Int, value: Int)
+    case write(Write)
     /// The cache was told of the store's first so many writes.
     case told(Int)
     /// The cache has started so many times.
@@ -128,12 +128,22 @@ extension CachedStore {
     public var key: Int
     /// Its new value.
     public var value: Int
+    /// Who wrote it: the network may bring a write twice, and late.
+    public var source: Source
+  }
+
+  /// An application's request.
+  public struct Source: Sendable, Hashable {
+    /// The application.
+    public var node: NodeID
+    /// Its number there.
+    public var task: Int
   }
 
   /// Folds one record into what is on disk.
   public static func write(_ record: Record, to disk: inout Disk) {
     switch record {
-    case .write(let key, let value): disk.log.append(Write(key: key, value: value))
+    case .write(let write): disk.log.append(write)
     case .told(let count): disk.told = max(disk.told, count)
     case .started(let count): disk.starts = max(disk.starts, count)
     }

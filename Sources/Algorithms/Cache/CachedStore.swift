@@ -22,8 +22,8 @@ public struct CachedStore: Process {
   var current: [Int: Stamped] = [:]
   /// The log's first so many writes are on disk.
   var durable: Int
-  /// By place in the log: who waits for the write.
-  var writers: [Int: (node: NodeID, task: Int)] = [:]
+  /// The sources of all writes in the log.
+  var sources: Set<Source>
 
   // The cache's.
   var entries: [Int: Entry] = [:]
@@ -56,6 +56,7 @@ public struct CachedStore: Process {
     starts = disk.starts
     log = disk.log
     durable = disk.log.count
+    sources = Set(disk.log.map(\.source))
     for write in disk.log { apply(write) }
   }
 

@@ -20,7 +20,13 @@ extension PrimaryBackup {
   }
 
   /// Follows a primary, or nobody yet, in an epoch that is not older.
-  mutating func follow(_ leader: NodeID?, in epoch: Int, _ effects: inout Effects<Self>) {
+  ///
+  /// A follower's patience starts anew unless `keepsPatience`: candidates that cannot win must not
+  /// keep others from standing.
+  mutating func follow(
+    _ leader: NodeID?, in epoch: Int, keepsPatience: Bool = false, _ effects: inout Effects<Self>
+  ) {
+    let keepsPatience = keepsPatience && role != .primary
     if role == .primary {
       effects.cancelTimer(.acknowledgement)
       waiting = []
@@ -33,7 +39,7 @@ extension PrimaryBackup {
     }
     role = .standby
     primary = leader
-    expectPrimary(&effects)
+    if !keepsPatience { expectPrimary(&effects) }
   }
 
   /// Waits for a primary: those with lower numbers lose patience first.
@@ -66,7 +72,7 @@ extension PrimaryBackup {
     guard epoch >= self.epoch else {
       return effects.send(.superseded(epoch: self.epoch), to: candidate)
     }
-    if epoch > self.epoch { follow(nil, in: epoch, &effects) }
+    if epoch > self.epoch { follow(nil, in: epoch, keepsPatience: true, &effects) }
     let isFree = vote == nil || vote == candidate
     guard role == .standby, isFree, settings.mayReplace(last, self.last) else { return }
     vote = candidate

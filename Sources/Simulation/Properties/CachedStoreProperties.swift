@@ -79,7 +79,7 @@ extension Property {
     for _ in 0..<random.below(crashes.count) {
       faults.entries.append(
         .init(
-          at: VirtualTime(random.below(3_500)) * 1_000_000, lasting: 200_000_000,
+          at: VirtualTime(random.below(3_500)) * 1_000_000, lasting: 30_000_000,
           .crash([.node(crashes[random.below(crashes.count)])])))
     }
     let link = Link(

@@ -135,7 +135,7 @@ extension Property {
     ) { PrimaryBackup($0, settings: settings, disk: $1, seed: $2) }
     var written = 0
     let clients = ClosedClients<PrimaryBackup>(busyUntil: 6_000_000_000, end: 10_000_000_000)
-    let outcome = clients.run(simulator, seed: seed, looks: looks) { _, last, random in
+    let outcome = clients.run(simulator, seed: seed, looks: looks) { client, last, random in
       var node = last?.call.node ?? 0
       switch last?.response {
       case .notPrimary(let other?): node = other
@@ -143,7 +143,10 @@ extension Property {
       default: if settings.readsAtStandbys { node = random.below(settings.replicas) }
       }
       let key = random.below(2)
-      if random.below(2) == 0 { return .init(node: node, request: .read(key: key)) }
+      // The last client only reads, and so stays with whoever answers it.
+      if client == clients.count - 1 || random.below(2) == 0 {
+        return .init(node: node, request: .read(key: key))
+      }
       written += 1
       return .init(node: node, request: .write(key: key, value: written))
     }

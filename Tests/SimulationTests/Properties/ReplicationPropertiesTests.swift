@@ -3,20 +3,12 @@ import Testing
 
 @testable import Simulation
 
-private let promises: [Property] =
-  Property.primaryBackup + Property.leaderlessQuorum + Property.multiLeader + Property.cachedStore
-  + Property.leasedLock + Property.multiVersionStore
-
 /// What must be violated, be it what products do not promise or a planted bug.
-private let broken: [Property] =
-  Property.primaryBackupHazards + Property.primaryBackupMutants + Property.leaderlessQuorumHazards
-  + Property.leaderlessQuorumMutants + Property.multiLeaderHazards + Property.cachedStoreHazards
-  + Property.cachedStoreMutants + Property.leasedLockHazards + Property.leasedLockMutants
-  + Property.multiVersionStoreHazards + Property.multiVersionStoreMutants
+private let broken = Property.replicationHazards + Property.replicationMutants
 
-@Test(arguments: promises.indices)
+@Test(arguments: Property.replication.indices)
 func `what replication promises holds`(index: Int) {
-  let property = promises[index]
+  let property = Property.replication[index]
   let found = property.firstViolation(in: 1..<6)
   #expect(found == nil, "\(property.name): seed \(found?.seed ?? 0): \(found?.violation ?? "")")
 }
