@@ -142,10 +142,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("current: \"'a'\"", "", true), ("current: \"'b'\"", "", false), ("", "", false),
-    ("current: \"'b'\"", "    met: operation.commutative", true),
-    ("current: \"'b'\"", "    met: operation.is_write", false),
-    ("current: \"'b'\"", "    met: operation.idempotent", false),
+    ("current: \"'a'\"", "", true), ("current: \"'b'\"", "", true), ("", "", false),
+    ("current: \"'c'\"", "", false), ("", "    met: operation.commutative", true),
+    ("", "    met: operation.is_write", false), ("", "    met: operation.idempotent", false),
   ])
   func `what the design has already, or meets in another form, is kept`(
     _ current: String, _ met: String, _ isKept: Bool

@@ -184,7 +184,7 @@ import Testing
       "moves: [{from: wiat, steps: [{milestone: replication, do: Move.}], back: Move back.}]",
       "11:5 option 'refuse' names 'wiat' as what it is reached from, which is no option here"),
     Mistake(
-      "decisions/a.yaml", "simpler: wait", "plan: sage", "13:15 'sage' is no plan (one of saga)"),
+      "decisions/a.yaml", "simpler: wait", "plan: sage", "13:11 'sage' is no plan (one of saga)"),
     Mistake(
       "decisions/a.yaml", "\n  - {system: {a: 1}, chooses: {pay: wait}}", " []",
       "15:11 a decision has examples of what it chooses"),

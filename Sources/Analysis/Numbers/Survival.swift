@@ -162,6 +162,10 @@ struct SurvivalModel {
     self.starts = starts
   }
 
+  /// With more losses than this, of the pairs with a link only those are tried in which both are
+  /// links of one region: thirty regions have hundreds of links.
+  private static let linkLimit = 150
+
   /// - Parameter withPairs: Whether pairs are enumerated too: O(e²) for e losses.
   func survival(withPairs: Bool) -> Survival {
     let events = self.events()
@@ -182,11 +186,20 @@ struct SurvivalModel {
       where second.loss.kind != .power && alone[other].state != .refuses {
         // A second node of a kind only together with the first.
         if let twin = second.twin, twin != index { continue }
+        if events.count > Self.linkLimit, !Self.areNear(first, second) { continue }
         let both = outcome([first, second])
         if both.state == .refuses { pairs.append((first.loss, second.loss, both)) }
       }
     }
     return Survival(single: single, pairs: pairs)
+  }
+
+  private static func areNear(_ first: Event, _ second: Event) -> Bool {
+    switch (first.cut, second.cut) {
+    case (nil, nil): true
+    case (let a?, let b?): a.0 == b.0 || a.0 == b.1 || a.1 == b.0 || a.1 == b.1
+    default: false
+    }
   }
 
   // MARK: Losses
