@@ -30,6 +30,7 @@ let package = Package(
       name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])])
   ]
     + room("Diagnostics")
+    + room("Parallel")
     + room("YAMLDocument", ["CLibYAML", "Diagnostics"])
     + room("JSONDocument", ["Diagnostics"])
     + room("SystemModel", ["YAMLDocument", "JSONDocument", "Diagnostics"])
@@ -39,12 +40,13 @@ let package = Package(
     + room("Algorithms", ["Quantities"])
     + room("Simulation", ["Algorithms", "Checkers", "Quantities"])
     + room("Expressions", ["Diagnostics"])
-    + room("Knowledge", ["YAMLDocument", "Diagnostics", "Consistency", "Expressions"])
+    + room(
+      "Knowledge", ["YAMLDocument", "Diagnostics", "Consistency", "Expressions", "Parallel"])
     + room(
       "Analysis",
       [
         "SystemModel", "Knowledge", "Quantities", "Consistency", "Expressions",
-        "Diagnostics", "YAMLDocument",
+        "Diagnostics", "YAMLDocument", "Parallel",
       ])
     + room(
       "Reporting",
@@ -62,7 +64,7 @@ let package = Package(
         name: "dsdesign",
         dependencies: [
           "Diagnostics", "YAMLDocument", "JSONDocument", "SystemModel", "Consistency", "Quantities",
-          "Expressions", "Knowledge", "Analysis", "Reporting", "EmbeddedFiles",
+          "Expressions", "Knowledge", "Analysis", "Reporting", "EmbeddedFiles", "Checkers",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: strict),

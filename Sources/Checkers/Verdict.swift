@@ -20,16 +20,20 @@ public struct CheckLimits: Sendable {
   public var maximumVisits: Int
   /// Memory for the states remembered, in bytes, for each object on its own.
   public var maximumBytes: Int
+  /// What making a witness small may cost, in visits; 0 for witnesses as they are found, which is
+  /// enough where only the verdict counts.
+  public var maximumShrinking: Int
   /// Asked now and then; `true` ends the search. The caller's clock, since this room has none.
   public var isExpired: @Sendable () -> Bool
 
   /// Limits; by default 100 million visits and one gibibyte.
   public init(
     maximumVisits: Int = 100_000_000, maximumBytes: Int = 1 << 30,
-    isExpired: @escaping @Sendable () -> Bool = { false }
+    maximumShrinking: Int = 300_000, isExpired: @escaping @Sendable () -> Bool = { false }
   ) {
     self.maximumVisits = maximumVisits
     self.maximumBytes = maximumBytes
+    self.maximumShrinking = maximumShrinking
     self.isExpired = isExpired
   }
 }

@@ -67,8 +67,18 @@ extension Compiler {
     if name == "matches", parts.count == 2, let pattern = pattern(parts[1].node, arguments[1]) {
       return PatternNode(parts[0].node, pattern, span)
     }
+    if parts.count == 1, case .knowledge? = overloads.first?.body {
+      if parts[0].node is ConstantNode {
+        check(
+          "\(name)() asks whether a fact is known", at: arguments[0].span,
+          label: "this reads no fact")
+      }
+      return KnowledgeNode(parts[0].node, span)
+    }
     let node = CallNode(name, overloads, parts.map(\.node), span)
-    guard parts.allSatisfy({ $0.node is ConstantNode }) else { return node }
+    guard parts.allSatisfy({ $0.node is ConstantNode }) else {
+      return PreparedCallNode(node) ?? node
+    }
     if let constant = fold(node) { return constant }
     if name == "duration" || name == "timestamp", let text = arguments.first,
       case .literal(.string(let string), _) = text

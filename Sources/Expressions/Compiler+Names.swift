@@ -95,9 +95,9 @@ extension Compiler {
     let node: Node =
       switch operand.node {
       case let variable as VariableNode:
-        VariableFieldNode(slot: variable.slot, type, field: place, span)
-      case let local as LocalNode: LocalFieldNode(slot: local.slot, type, field: place, span)
-      default: FieldNode(operand.node, type, field: place, span)
+        VariableFieldNode(slot: variable.slot, type.whole, field: place, span)
+      case let local as LocalNode: LocalFieldNode(slot: local.slot, type.whole, field: place, span)
+      default: FieldNode(operand.node, type.whole, field: place, span)
       }
     return Part(
       node: node, type: declaration.type, words: declaration.words, isNullable: true)
@@ -117,7 +117,7 @@ extension Compiler {
     {
       reads(field, of: name)
       return Part(
-        node: FieldPresenceNode(part.node, type, field: place, span), type: .bool)
+        node: FieldPresenceNode(part.node, type.whole, field: place, span), type: .bool)
     }
     // For its complaints only.
     _ = select(field, fieldSpan, of: part, operand.span, span)

@@ -2,29 +2,34 @@
 ///
 /// Cheap to copy; the tables are built once.
 public struct Environment: Sendable {
-  private final class Tables: Sendable {
+  /// Shared by environments that differ in their variables.
+  private final class Declarations: Sendable {
     let records: [String: RecordType]
-    let variables: [(name: String, type: ValueType)]
-    let slots: [String: Int]
     let functions: [String: [FunctionDeclaration]]
-    let hasDottedNames: Bool
 
-    init(
-      _ records: [RecordType], _ variables: [(name: String, type: ValueType)],
-      _ functions: [FunctionDeclaration]
-    ) {
+    init(_ records: [RecordType], _ functions: [FunctionDeclaration]) {
       self.records = Dictionary(
         records.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+      self.functions = Dictionary(grouping: functions, by: \.name)
+    }
+  }
+
+  private final class Variables: Sendable {
+    let variables: [(name: String, type: ValueType)]
+    let slots: [String: Int]
+    let hasDottedNames: Bool
+
+    init(_ variables: [(name: String, type: ValueType)]) {
       self.variables = variables
       slots = Dictionary(
         variables.enumerated().map { ($0.element.name, $0.offset) },
         uniquingKeysWith: { first, _ in first })
-      self.functions = Dictionary(grouping: functions, by: \.name)
       hasDottedNames = variables.contains { $0.name.utf8.contains(UInt8(ascii: ".")) }
     }
   }
 
-  private let tables: Tables
+  private let declarations: Declarations
+  private let table: Variables
   /// Whether types are checked before evaluation. Without, whatever is wrong is a run-time error,
   /// and only where evaluation meets it.
   public let isChecked: Bool
@@ -41,7 +46,8 @@ public struct Environment: Sendable {
     zoneOffset: ZoneOffset? = nil
   ) {
     let standard = zoneOffset.map { FunctionDeclaration.standard(zoneOffset: $0) }
-    tables = Tables(records, variables, (standard ?? FunctionDeclaration.standard) + functions)
+    declarations = Declarations(records, (standard ?? FunctionDeclaration.standard) + functions)
+    table = Variables(variables)
     self.isChecked = isChecked
     self.container = container
   }
@@ -62,30 +68,29 @@ public struct Environment: Sendable {
   }
 
   private init(extending other: Environment, with more: [(name: String, type: ValueType)]) {
-    tables = Tables(
-      Array(other.tables.records.values), other.variables + more,
-      other.tables.functions.values.flatMap { $0 })
+    declarations = other.declarations
+    table = Variables(other.variables + more)
     isChecked = other.isChecked
     container = other.container
   }
 
   /// The variables in the order of their values.
-  public var variables: [(name: String, type: ValueType)] { tables.variables }
+  public var variables: [(name: String, type: ValueType)] { table.variables }
 
   /// A record type by its name.
-  public func record(_ name: String) -> RecordType? { tables.records[name] }
+  public func record(_ name: String) -> RecordType? { declarations.records[name] }
 
   /// The overloads of a function; none when there is no such function.
   public func functions(named name: String) -> [FunctionDeclaration] {
-    tables.functions[name] ?? []
+    declarations.functions[name] ?? []
   }
 
-  func slot(of variable: String) -> Int? { tables.slots[variable] }
+  func slot(of variable: String) -> Int? { table.slots[variable] }
 
   /// Whether a name with dots may be more than a field of something.
-  var hasQualifiedNames: Bool { tables.hasDottedNames || !container.isEmpty }
+  var hasQualifiedNames: Bool { table.hasDottedNames || !container.isEmpty }
 
-  var functionNames: [String] { tables.functions.keys.sorted() }
+  var functionNames: [String] { declarations.functions.keys.sorted() }
 
   /// The full names that a name can mean in the container, the innermost first.
   func candidates(for name: String) -> [String] {

@@ -5,6 +5,10 @@ public struct FunctionDeclaration: Sendable {
     case unary(@Sendable (Value) -> Value)
     case binary(@Sendable (Value, Value) -> Value)
     case variadic(@Sendable ([Value]) -> Value)
+    /// Takes the second argument first: mostly it is a literal, looked at once.
+    case prepared(@Sendable (Value) -> @Sendable (Value) -> Value)
+    /// Whether the argument is known; the one that gets unknown arguments.
+    case knowledge
   }
 
   /// The name, in which dots may make a namespace: `math.least`.
@@ -44,6 +48,23 @@ public struct FunctionDeclaration: Sendable {
     result: ValueType, doc: String, binary body: @escaping @Sendable (Value, Value) -> Value
   ) {
     self.init(name, isMember, [first, second], result, doc, .binary(body))
+  }
+
+  /// A function of two arguments of which the second mostly is a literal.
+  ///
+  /// - Parameter prepare: Gets the second argument, once if it is a literal, and returns what does
+  ///   the rest with the first.
+  public init(
+    name: String, isMember: Bool = false, parameters first: ValueType, _ second: ValueType,
+    result: ValueType, doc: String,
+    preparing prepare: @escaping @Sendable (Value) -> @Sendable (Value) -> Value
+  ) {
+    self.init(name, isMember, [first, second], result, doc, .prepared(prepare))
+  }
+
+  /// A function of one argument that tells whether it is known: never unknown itself.
+  public static func knowledge(name: String, doc: String) -> FunctionDeclaration {
+    FunctionDeclaration(name, false, [.dyn], .bool, doc, .knowledge)
   }
 
   private init(

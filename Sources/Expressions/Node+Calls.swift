@@ -15,7 +15,39 @@ final class Overload: Sendable {
     case .unary(let body): body(arguments[0])
     case .binary(let body): body(arguments[0], arguments[1])
     case .variadic(let body): body(arguments)
+    case .prepared(let prepare): prepare(arguments[1])(arguments[0])
+    case .knowledge: .bool(arguments[0].isKnown)
     }
+  }
+}
+
+/// A call of two arguments whose second is a literal that the function has looked at.
+final class PreparedCallNode: Node, @unchecked Sendable {
+  let parameter: ValueType
+  let operand: Node
+  let body: @Sendable (Value) -> Value
+  /// The call as it stands, for operands of other types.
+  let whole: CallNode
+
+  /// - Returns: `nil` when the call is none that can be prepared.
+  init?(_ call: CallNode) {
+    guard call.arguments.count == 2, let literal = call.arguments[1] as? ConstantNode,
+      call.overloads.count == 1, case .prepared(let prepare) = call.overloads[0].body,
+      call.overloads[0].parameters[1].accepts(value: literal.value)
+    else { return nil }
+    parameter = call.overloads[0].parameters[0]
+    operand = call.arguments[0]
+    body = prepare(literal.value)
+    whole = call
+    super.init(call.span)
+  }
+
+  override func evaluate(_ frame: inout Frame) -> Value {
+    let value = operand.evaluate(&frame)
+    guard parameter.accepts(value: value) else {
+      return value.isKnown ? whole.evaluate(&frame) : value
+    }
+    return located(frame.pay(for: body(value)))
   }
 }
 
@@ -79,6 +111,26 @@ final class CallNode: Node, @unchecked Sendable {
   private func noOverload(_ values: [Value]) -> Value {
     let types = values.map { "\($0.type)" }.joined(separator: ", ")
     return failure(.noMatchingOverload, "no overload of '\(name)' for (\(types))")
+  }
+}
+
+/// `known(fact)`: true when the fact has a value, false when it is not known.
+///
+/// The fact is read either way, so a trace names it: "is not stated" is a premise like any other.
+final class KnowledgeNode: Node, @unchecked Sendable {
+  let operand: Node
+
+  init(_ operand: Node, _ span: SourceSpan) {
+    self.operand = operand
+    super.init(span)
+  }
+
+  override func truth(_ frame: inout Frame) -> Truth {
+    switch operand.evaluate(&frame) {
+    case .unknown: .no
+    case .error(let error): obstruct(.error(error), &frame)
+    default: .yes
+    }
   }
 }
 

@@ -41,6 +41,15 @@ final class VariableFieldNode: Node, @unchecked Sendable {
     }
     return read(record, field, &frame)
   }
+
+  override func truth(_ frame: inout Frame) -> Truth {
+    if frame.trace == nil, case .record(let record) = frame.bindings[slot], record.type === type,
+      case .bool(let flag) = record.storage[field]
+    {
+      return Truth(flag)
+    }
+    return classify(evaluate(&frame), &frame)
+  }
 }
 
 /// The same for a field of a macro's variable.
@@ -61,6 +70,15 @@ final class LocalFieldNode: Node, @unchecked Sendable {
       return located(selection(of: type.fields[field].name, from: frame.locals[slot], &frame))
     }
     return read(record, field, &frame)
+  }
+
+  override func truth(_ frame: inout Frame) -> Truth {
+    if frame.trace == nil, case .record(let record) = frame.locals[slot], record.type === type,
+      case .bool(let flag) = record.storage[field]
+    {
+      return Truth(flag)
+    }
+    return classify(evaluate(&frame), &frame)
   }
 }
 

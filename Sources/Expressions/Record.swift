@@ -31,11 +31,26 @@ public final class RecordType: Sendable {
   /// The fields in the order of a record's values.
   public let fields: [RecordField]
   private let places: [String: Int]
+  private let origin: RecordType?
+
+  /// The type that records have: this one, unless it is a prefix of another.
+  var whole: RecordType { origin ?? self }
+
+  /// The type as somebody sees it who may read only its first `count` fields. Records have the
+  /// whole type.
+  public convenience init(prefixOf whole: RecordType, count: Int) {
+    self.init(name: whole.name, fields: Array(whole.fields[..<count]), origin: whole)
+  }
 
   /// A kind of record. Of two fields with one name the first counts.
-  public init(name: String, fields: [RecordField]) {
+  public convenience init(name: String, fields: [RecordField]) {
+    self.init(name: name, fields: fields, origin: nil)
+  }
+
+  private init(name: String, fields: [RecordField], origin: RecordType?) {
     self.name = name
     self.fields = fields
+    self.origin = origin
     places = Dictionary(
       fields.enumerated().map { ($0.element.name, $0.offset) },
       uniquingKeysWith: { first, _ in first }
@@ -57,6 +72,8 @@ public final class Record: @unchecked Sendable {
   /// One value a field. A pointer, not an array: reading it needs neither a retain nor an
   /// exclusivity check, and reading fields is most of what evaluation does.
   let storage: UnsafeMutablePointer<Value>
+  /// What its maker keeps with it; evaluation does not look at it.
+  public var attachment: AnyObject?
 
   /// A record whose fields are all unknown.
   public init(type: RecordType, path: String) {

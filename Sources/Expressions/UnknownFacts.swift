@@ -52,6 +52,15 @@ public struct UnknownFacts: Hashable, Sendable {
     }
   }
 
+  /// The fact that evaluation met first.
+  public var first: FactReference? {
+    switch storage {
+    case .none: nil
+    case .one(let fact): fact
+    case .many(let facts): facts.first
+    }
+  }
+
   /// Whether there is none.
   public var isEmpty: Bool { if case .none = storage { true } else { false } }
 

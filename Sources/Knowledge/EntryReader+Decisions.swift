@@ -15,7 +15,7 @@ extension EntryReader {
     var options: [DecisionOption] = []
     if let node = fields["options"], case .mapping(let pairs) = node.content {
       options = pairs.compactMap { option(id: $0.key, $0.value, in: environment) }
-      checkSimpler(options, node)
+      checkOptions(options, node)
     }
     let current = fields["current"].flatMap { node in
       text(node, "current").flatMap {
@@ -23,6 +23,9 @@ extension EntryReader {
       }
     }
     let when = condition(fields["when"], in: environment)
+    if let node = fields["examples"], list(node, "examples").isEmpty {
+      fail("a decision has examples of what it chooses", at: node)
+    }
     guard let asks = template(fields["asks"], in: environment) else { return nil }
     return DecisionTopic(
       id: id, title: text(fields["title"], "title") ?? id, subject: subject, when: when,
@@ -31,15 +34,18 @@ extension EntryReader {
       location: location(node))
   }
 
-  private func checkSimpler(_ options: [DecisionOption], _ node: YAMLNode) {
+  private func checkOptions(_ options: [DecisionOption], _ node: YAMLNode) {
     for option in options {
-      guard let simpler = option.simpler, !options.contains(where: { $0.id == simpler }) else {
-        continue
+      for (what, other) in option.simpler.map({ [("as simpler", $0)] }) ?? []
+        + option.moves.flatMap(\.from).map({ ("as what it is reached from", $0) })
+      where !options.contains(where: { $0.id == other }) {
+        diagnostics.append(
+          Diagnostic(
+            .error, "option '\(option.id)' names '\(other)' \(what), which is no option here",
+            at: option.location,
+            help: Spelling.nearest(to: other, among: options.map(\.id))
+              .map { "did you mean '\($0)'?" }))
       }
-      diagnostics.append(
-        Diagnostic(
-          .error, "option '\(option.id)' names '\(simpler)' as simpler, which is no option here",
-          at: option.location))
     }
   }
 
@@ -50,7 +56,7 @@ extension EntryReader {
       node, of: "an option",
       known: [
         "title", "summary", "met", "excluded", "supported", "opposed", "costs", "steps", "revisit",
-        "simpler", "evidence", "learn", "skills",
+        "simpler", "evidence", "learn", "skills", "moves", "plan", "flaw",
       ],
       required: ["title", "summary"])
     let excluded = arguments(fields["excluded"], in: environment, strength: .strong)
@@ -70,7 +76,19 @@ extension EntryReader {
       opposed: opposed, costs: costs, steps: steps, revisit: revisit,
       simpler: text(fields["simpler"], "simpler"), evidence: text(fields["evidence"], "evidence"),
       learn: learn, skills: texts(fields["skills"], "skills").compactMap { text($0, "skill") },
+      moves: list(fields["moves"], "moves").compactMap { move($0, in: environment) },
+      isFlaw: text(fields["flaw"], "flaw") == "true",
+      plan: word(fields["plan"], "plan", as: PlanKind.self),
       location: location(node))
+  }
+
+  private func move(_ node: YAMLNode, in environment: Environment) -> Move? {
+    let fields = fields(
+      node, of: "a move", known: ["from", "steps", "back"], required: ["steps", "back"])
+    guard let back = template(fields["back"], in: environment) else { return nil }
+    return Move(
+      from: texts(fields["from"], "from").compactMap { text($0, "an option") },
+      steps: list(fields["steps"], "steps").compactMap { step($0, in: environment) }, back: back)
   }
 
   private func arguments(

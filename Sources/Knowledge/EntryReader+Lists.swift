@@ -46,12 +46,48 @@ extension EntryReader {
   func questions(_ node: YAMLNode) -> [QuestionText] {
     named(node, "the list of questions").compactMap { fact, key, value in
       let kind = String(fact.prefix { $0 != "." })
-      guard let subject = SubjectKind(rawValue: kind) else {
-        fail("'\(kind)' is no subject", at: key)
+      // What stands beside the subjects belongs to the system as a whole.
+      guard
+        let subject = ["topology", "team"].contains(kind) ? .system : SubjectKind(rawValue: kind)
+      else {
+        let kinds = SubjectKind.allCases.map(\.rawValue) + ["topology", "team"]
+        fail(
+          "'\(kind)' is no subject", at: key,
+          help: Spelling.nearest(to: kind, among: kinds).map { "did you mean '\($0)'?" })
         return nil
       }
+      checkPath(fact, at: key, in: schema[.findings, subject], throughLists: true)
       guard let asks = template(value, in: schema[.findings, subject]) else { return nil }
       return QuestionText(fact: fact, asks: asks, subject: subject)
+    }
+  }
+
+  func countermeasures(_ node: YAMLNode) -> [Countermeasure] {
+    let environment = schema[.findings, .operation]
+    return named(node, "the list of countermeasures").compactMap { id, _, value in
+      let fields = fields(
+        value, of: "a countermeasure", known: ["title", "when", "do", "sources"],
+        required: ["title", "when", "do", "sources"])
+      guard let when = condition(fields["when"], in: environment),
+        let text = template(fields["do"], in: environment)
+      else { return nil }
+      return Countermeasure(
+        id: id, title: self.text(fields["title"], "title") ?? id, when: when, text: text,
+        sources: sources(fields["sources"]))
+    }
+  }
+
+  func terms(_ node: YAMLNode) -> [Term] {
+    named(node, "the list of terms").map { id, _, value in
+      let fields = fields(
+        value, of: "a term", known: ["means", "see", "sources"], required: ["means"])
+      let see = texts(fields["see"], "see").compactMap { node in
+        text(node, "an id").map { (key: $0, node: node) }
+      }
+      seenAlso += see
+      return Term(
+        id: id, meaning: text(fields["means"], "a meaning") ?? "", see: see.map(\.key),
+        sources: sources(fields["sources"]))
     }
   }
 

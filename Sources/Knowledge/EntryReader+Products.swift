@@ -5,24 +5,61 @@ import YAMLDocument
 extension EntryReader {
   func product(_ node: YAMLNode) -> Product? {
     let fields = fields(
-      node, of: "a product", known: ["product", "name", "kind", "settings", "profiles"],
-      required: ["product", "name", "kind", "profiles"])
+      node, of: "a product",
+      known: [
+        "product", "name", "kind", "family", "managed", "oldest", "voters", "failover_takes",
+        "settings", "profiles", "refuses", "reports",
+      ],
+      required: ["product", "name", "kind", "family", "managed", "profiles"])
     guard let id = identifier(fields["product"]), let name = text(fields["name"], "name"),
-      let kind = text(fields["kind"], "kind")
+      let kind = text(fields["kind"], "kind"),
+      let family = word(fields["family"], "family", as: ProductFamily.self),
+      let managed = word(fields["managed"], "hosting", as: Hosting.self)
     else { return nil }
     var settings: [ProductSetting] = []
     if let node = fields["settings"], case .mapping(let pairs) = node.content {
       settings = pairs.compactMap { setting($0.key, $0.value) }
     }
     return Product(
-      id: id, name: name, kind: kind, settings: settings,
+      id: id, name: name, kind: kind, family: family, managed: managed,
+      oldest: text(fields["oldest"], "oldest").flatMap { Version($0) },
+      voters: voters(fields["voters"]),
+      failoverTakes: text(fields["failover_takes"], "failover_takes"), settings: settings,
       profiles: list(fields["profiles"], "profiles").compactMap(profile),
-      location: location(node))
+      refuses: list(fields["refuses"], "refuses").compactMap(remark),
+      reports: list(fields["reports"], "reports").compactMap(remark), location: location(node))
+  }
+
+  private func voters(_ node: YAMLNode?) -> (least: String, advised: String)? {
+    guard let node else { return nil }
+    let fields = fields(
+      node, of: "voters", known: ["least", "advised"], required: ["least", "advised"])
+    guard let least = text(fields["least"], "least"),
+      let advised = text(fields["advised"], "advised")
+    else { return nil }
+    return (least, advised)
+  }
+
+  private func remark(_ node: YAMLNode) -> ProductRemark? {
+    let fields = fields(
+      node, of: "a remark", known: ["when", "what", "instead", "sources"],
+      required: ["when", "what", "instead", "sources"])
+    let environment = schema[.requirements, .store]
+    guard let when = condition(fields["when"], in: environment),
+      let what = template(fields["what"], in: environment),
+      let instead = template(fields["instead"], in: environment)
+    else { return nil }
+    return ProductRemark(
+      when: when, what: what, instead: instead, sources: sources(fields["sources"]))
   }
 
   private func setting(_ key: YAMLNode, _ node: YAMLNode) -> ProductSetting? {
     let fields = fields(
-      node, of: "a setting", known: ["also", "meaning", "default", "values", "sources"],
+      node, of: "a setting",
+      known: [
+        "also", "meaning", "default", "default_where", "values", "examples", "type", "cost",
+        "sources",
+      ],
       required: ["meaning", "default"])
     guard let name = key.scalarText, let meaning = text(fields["meaning"], "meaning") else {
       return nil
@@ -43,8 +80,20 @@ extension EntryReader {
     let aliases = texts(fields["also"], "also").compactMap { text($0, "a name") }
     return ProductSetting(
       names: [name] + aliases, meaning: meaning, defaults: defaults,
+      topologyDefaults: list(fields["default_where"], "default_where").compactMap(topologyDefault),
       values: texts(fields["values"], "values").compactMap { text($0, "a value") },
-      sources: sources(fields["sources"]))
+      examples: texts(fields["examples"], "examples").compactMap { text($0, "a value") },
+      type: word(fields["type"], "type of setting", as: SettingType.self) ?? .text,
+      cost: text(fields["cost"], "cost"), sources: sources(fields["sources"]))
+  }
+
+  private func topologyDefault(_ node: YAMLNode) -> (when: Program, value: String)? {
+    let fields = fields(
+      node, of: "a default", known: ["when", "value"], required: ["when", "value"])
+    guard let when = condition(fields["when"], in: schema[.products, .store]),
+      let value = text(fields["value"], "value")
+    else { return nil }
+    return (when, value)
   }
 
   private func profile(_ node: YAMLNode) -> ProductProfile? {

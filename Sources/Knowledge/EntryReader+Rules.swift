@@ -47,6 +47,11 @@ extension EntryReader {
     if let node = fields["examples"], examples.caught.isEmpty || examples.allowed.isEmpty {
       fail("a finding rule has examples of both kinds: caught and allowed", at: node)
     }
+    let points = texts(fields["points"], "points").compactMap { node -> String? in
+      guard let path = text(node, "a fact") else { return nil }
+      checkPath(path, at: node, in: environment)
+      return path
+    }
     let sources = sources(fields["sources"])
     let except = template(fields["except"], in: environment)
     let conflict = conflict(fields["conflict"], in: environment)
@@ -60,8 +65,7 @@ extension EntryReader {
       title: text(fields["title"], "title") ?? id.split(separator: "-").joined(separator: " "),
       category: category, severity: severity, subject: subject, when: when, message: message,
       why: why, instead: instead, except: except,
-      points: texts(fields["points"], "points").compactMap { text($0, "a fact") },
-      sources: sources,
+      points: points, sources: sources,
       counterexample: text(fields["counterexample"], "counterexample"), milestone: milestone,
       conflict: conflict, examples: examples, location: location(node))
   }
@@ -75,12 +79,32 @@ extension EntryReader {
       let way = fields(
         item, of: "a relaxation", known: ["to", "favours"], required: ["to", "favours"])
       guard let to = template(way["to"], in: environment),
-        let favours = text(way["favours"], "favours")
+        let favours = priority(way["favours"], in: environment)
       else { return nil }
       return .init(to: to, favours: favours)
     }
     return ConflictText(
-      between: list(conflict["between"], "between").compactMap { text($0, "a fact") },
+      between: list(conflict["between"], "between").compactMap { node in
+        guard let path = text(node, "a fact") else { return nil }
+        checkPath(path, at: node, in: environment)
+        return path
+      },
       relaxations: ways)
+  }
+
+  /// One of the words that `priorities` of a description may have.
+  private func priority(_ node: YAMLNode?, in environment: Environment) -> String? {
+    guard let node, let word = text(node, "favours") else { return nil }
+    guard !isTrusted else { return word }
+    let words = environment.record("system").flatMap { system in
+      system.index(of: "priorities").map { system.fields[$0].words }
+    }
+    if let words, !words.isEmpty, !words.contains(word) {
+      fail(
+        "'\(word)' is no priority", at: node,
+        help: Spelling.nearest(to: word, among: words).map { "did you mean '\($0)'?" }
+          ?? "one of " + words.joined(separator: ", "))
+    }
+    return word
   }
 }

@@ -9,7 +9,7 @@ import YAMLDocument
 final class EntryReader {
   let file: SourceFile
   let schema: FactSchema
-  /// The file was checked when the program was built: texts are compiled when they are read.
+  /// The file was checked before: texts are compiled when they are read, keys not looked at again.
   let isTrusted: Bool
   var diagnostics: [Diagnostic] = []
 
@@ -33,7 +33,11 @@ final class EntryReader {
       fail("\(what) is a map, not \(node.kindName)", at: node)
       return [:]
     }
-    var fields: [String: YAMLNode] = [:]
+    var fields = [String: YAMLNode](minimumCapacity: pairs.count)
+    if isTrusted {
+      for pair in pairs { fields[pair.key.scalarText ?? ""] = pair.value }
+      return fields
+    }
     for pair in pairs {
       guard let key = pair.key.scalarText, known.contains(key) else {
         let name = pair.key.scalarText ?? "?"
@@ -120,6 +124,39 @@ final class EntryReader {
   var categoriesUsed: [(key: String, node: YAMLNode)] = []
   var milestonesUsed: [(key: String, node: YAMLNode)] = []
   var learnUsed: [(key: String, node: YAMLNode)] = []
+  /// Ids of anything that has a page.
+  var seenAlso: [(key: String, node: YAMLNode)] = []
+
+  /// A path of facts such as `store.failover.fencing` must lead to one.
+  ///
+  /// - Parameter throughLists: Whether it may lead to a fact of the things in a list.
+  func checkPath(
+    _ path: String, at node: YAMLNode, in environment: Environment, throughLists: Bool = false
+  ) {
+    guard !isTrusted else { return }
+    var names = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)[...]
+    guard let variable = names.popFirst() else { return }
+    guard var type = environment.variables.first(where: { $0.name == variable })?.type else {
+      let near = Spelling.nearest(to: variable, among: environment.variables.map(\.name))
+      return fail(
+        "'\(path)' leads to no fact: nothing is named '\(variable)' here", at: node,
+        help: near.map { "did you mean '\($0)'?" })
+    }
+    for name in names {
+      if throughLists, case .list(let element) = type { type = element }
+      guard case .record(let kind) = type, let record = environment.record(kind) else {
+        return fail(
+          "'\(path)' leads to no fact: what stands before '\(name)' has no parts", at: node)
+      }
+      guard let place = record.index(of: name) else {
+        let near = Spelling.nearest(to: name, among: record.fields.map(\.name))
+        return fail(
+          "'\(path)' leads to no fact: \(record.name) has no field '\(name)'", at: node,
+          help: near.map { "did you mean '\($0)'?" })
+      }
+      type = record.fields[place].type
+    }
+  }
 
   func examples(_ node: YAMLNode?) -> RuleExamples {
     guard let node else { return RuleExamples(caught: [], allowed: [], file: nil) }
@@ -160,7 +197,9 @@ final class EntryReader {
     }
     if fields["atomicity"] != nil { needs.append(.atomicity) }
     if fields["durability"] != nil { needs.append(.durability) }
-    if let order = text(fields["ordering"], "ordering") { needs.append(.ordering(order)) }
+    if let order = word(fields["ordering"], "order", as: Need.Order.self) {
+      needs.append(.ordering(order.rawValue))
+    }
     if fields["exactly_once"] != nil { needs.append(.exactlyOnce) }
     if fields["convergence"] != nil { needs.append(.convergence) }
     return needs

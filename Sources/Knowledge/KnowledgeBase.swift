@@ -1,5 +1,5 @@
+import Consistency
 public import Diagnostics
-public import YAMLDocument
 
 /// Everything that the tool knows of the field, loaded and checked.
 public struct KnowledgeBase: Sendable {
@@ -9,7 +9,7 @@ public struct KnowledgeBase: Sendable {
   public internal(set) var decisions: [DecisionTopic] = []
   /// Finding rules, in the order loaded.
   public internal(set) var findings: [FindingRule] = []
-  /// The catalogue.
+  /// Products that the description names, or all that were loaded.
   public internal(set) var products: [Product] = []
   /// Works by citation key.
   public internal(set) var citations: [String: Citation] = [:]
@@ -19,6 +19,10 @@ public struct KnowledgeBase: Sendable {
   public internal(set) var milestones: [Milestone] = []
   /// How to ask for facts, by fact.
   public internal(set) var questions: [QuestionText] = []
+  /// What keeps others from being misled by an operation that is half done.
+  public internal(set) var countermeasures: [Countermeasure] = []
+  /// The words of the field.
+  public internal(set) var terms: [Term] = []
   /// Where to learn what an option takes.
   public internal(set) var learning: [LearningTopic] = []
   /// Numbers assumed where the description says nothing, by id.
@@ -34,6 +38,23 @@ public struct KnowledgeBase: Sendable {
   /// Where every id was first given, to report duplicates.
   var idLocations: [String: SourceLocation] = [:]
 
+  /// Everything that has a page in the handbook; options as `topic/option`.
+  public var pageIDs: [String] {
+    requirements.map(\.id) + findings.map(\.id)
+      + decisions.flatMap { topic in [topic.id] + topic.options.map { "\(topic.id)/\($0.id)" } }
+      + products.map(\.id) + categories.map(\.id) + terms.map(\.id)
+      + countermeasures.map(\.id) + learning.map(\.id) + milestones.map(\.id)
+      + ConsistencyModel.all.map(\.id) + Anomaly.allCases.map(\.id)
+  }
+
+  /// Every product, by id: those loaded, and those whose files nobody needed so far.
+  public var catalogue: [Product] {
+    (products + (deferred?.products ?? [])).sorted {
+      $0.id.utf8.lexicographicallyPrecedes($1.id.utf8)
+    }
+  }
+  var deferred: DeferredProducts?
+
   /// Knowledge without entries, to load files into.
   public init() {}
 }
@@ -44,14 +65,15 @@ public struct KnowledgeSource: Sendable {
   public let path: String
   /// The text that diagnostics point into.
   public let file: SourceFile
-  /// The parsed document, when it was checked before; its texts are then compiled when read.
-  public let root: YAMLNode?
+  /// The compact form of the parsed document, when it was checked before; its texts are then
+  /// compiled when read, and examples are left out.
+  public let compact: String?
 
-  /// A file; without `root` it is parsed and checked.
-  public init(path: String, file: SourceFile, root: YAMLNode? = nil) {
+  /// A file; without `compact` it is parsed and checked.
+  public init(path: String, file: SourceFile, compact: String? = nil) {
     self.path = path
     self.file = file
-    self.root = root
+    self.compact = compact
   }
 }
 

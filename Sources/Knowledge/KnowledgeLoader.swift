@@ -1,63 +1,50 @@
 public import Diagnostics
 import Expressions
+import Parallel
 import YAMLDocument
 
 /// Loads knowledge files, in the order given; later files may add entries, never silently replace one.
 ///
 /// An entry that does not load is an error, not a skipped rule.
 struct KnowledgeLoader {
-  private let schema: FactSchema
   private var base = KnowledgeBase()
   private var readers: [EntryReader] = []
-
-  init(schema: FactSchema) { self.schema = schema }
 
   static func load(
     _ sources: [KnowledgeSource], schema: FactSchema
   ) -> (KnowledgeBase, [Diagnostic]) {
-    var loader = KnowledgeLoader(schema: schema)
+    var loader = KnowledgeLoader()
     var diagnostics: [Diagnostic] = []
-    for source in sources { diagnostics += loader.load(source) }
+    let files = Chunks.map(sources, count: sources.count, smallest: 2) { part in
+      part.map { KnowledgeReading($0, schema) }
+    }
+    for file in files.joined() { diagnostics += loader.add(file) }
     diagnostics += loader.checkReferences()
     return (loader.base, diagnostics)
   }
 
-  private mutating func load(_ source: KnowledgeSource) -> [Diagnostic] {
-    let path = source.path
-    let (root, problems) = source.root.map { ($0, []) } ?? YAMLComposer.compose(source.file)
-    guard let root, !problems.contains(where: { $0.severity == .error }) else { return problems }
-    let reader = EntryReader(file: source.file, schema: schema, isTrusted: source.root != nil)
+  private mutating func add(_ file: KnowledgeReading) -> [Diagnostic] {
+    let (path, reader) = (file.path, file.reader)
     readers.append(reader)
-    let parts = path.split(separator: "/")
-    let kind = parts.count > 1 ? String(parts[parts.count - 2]) : ""
-    switch (kind, parts.last ?? "") {
-    case ("requirements", _):
-      let rules = reader.list(root, "a file of requirement rules").compactMap(
-        reader.requirementRule)
-      add(rules, \.id, \.location, to: \.requirements, path, reader)
-    case ("findings", _):
-      let rules = reader.list(root, "a file of finding rules").compactMap(reader.findingRule)
-      add(rules, \.id, \.location, to: \.findings, path, reader)
-    case ("decisions", _):
-      let topics = [reader.decisionTopic(root)].compactMap(\.self)
-      add(topics, \.id, \.location, to: \.decisions, path, reader)
-    case ("products", _):
-      let products = [reader.product(root)].compactMap(\.self)
+    switch file.content {
+    case .requirements(let rules): add(rules, \.id, \.location, to: \.requirements, path, reader)
+    case .findings(let rules): add(rules, \.id, \.location, to: \.findings, path, reader)
+    case .decisions(let topics): add(topics, \.id, \.location, to: \.decisions, path, reader)
+    case .products(let products):
       for product in products { base.productIndex[product.id] = base.products.count }
       add(products, \.id, \.location, to: \.products, path, reader)
-    case (_, "citations.yaml"): reader.citations(root).forEach { base.citations[$0.key] = $0 }
-    case (_, "categories.yaml"): base.categories += reader.categories(root)
-    case (_, "milestones.yaml"): base.milestones += reader.milestones(root)
-    case (_, "questions.yaml"): base.questions += reader.questions(root)
-    case (_, "learning.yaml"): base.learning += reader.learning(root)
-    case (_, "defaults.yaml"): reader.defaults(root).forEach { base.defaults[$0.id] = $0 }
-    case (_, "regions.yaml"): base.regions = reader.regions(root)
-    default:
-      reader.fail(
-        "'\(path)' is no knowledge file", at: root,
-        help: "rules stand in requirements/, decisions/, findings/ or products/")
+    case .citations(let works): works.forEach { base.citations[$0.key] = $0 }
+    case .categories(let categories): base.categories += categories
+    case .milestones(let milestones): base.milestones += milestones
+    case .questions(let questions): base.questions += questions
+    case .learning(let topics): base.learning += topics
+    case .defaults(let numbers): numbers.forEach { base.defaults[$0.id] = $0 }
+    case .regions(let regions): base.regions = regions
+    case .countermeasures(let ways): base.countermeasures += ways
+    case .terms(let terms): base.terms += terms
+    case .nothing: break
     }
-    return problems + reader.diagnostics
+    return file.problems + reader.diagnostics
   }
 
   private mutating func add<Entry>(
@@ -85,12 +72,13 @@ struct KnowledgeLoader {
     let milestones = base.milestones.map(\.id)
     let topics = base.learning.map(\.id)
     let citations = base.citations.keys.sorted()
+    let pages = readers.contains { !$0.seenAlso.isEmpty && !$0.isTrusted } ? base.pageIDs : []
     var diagnostics: [Diagnostic] = []
-    for reader in readers {
+    for reader in readers where !reader.isTrusted {
       let uses: [([(key: String, node: YAMLNode)], [String], String)] = [
         (reader.citedKeys, citations, "citation"), (reader.categoriesUsed, categories, "category"),
         (reader.milestonesUsed, milestones, "milestone"),
-        (reader.learnUsed, topics, "learning topic"),
+        (reader.learnUsed, topics, "learning topic"), (reader.seenAlso, pages, "page"),
       ]
       for (used, known, what) in uses {
         let knownSet = Set(known)
@@ -110,10 +98,14 @@ struct KnowledgeLoader {
 extension KnowledgeBase {
   /// Loads all files and checks what refers from one to another.
   ///
+  /// - Parameter deferred: Product files, checked before, that are read when the whole `catalogue`
+  ///   is asked for.
   /// - Returns: The knowledge, and every problem found; use it only when there is no error.
   public static func load(
-    _ sources: [KnowledgeSource], schema: FactSchema
+    _ sources: [KnowledgeSource], schema: FactSchema, deferring deferred: [KnowledgeSource] = []
   ) -> (KnowledgeBase, [Diagnostic]) {
-    KnowledgeLoader.load(sources, schema: schema)
+    var (base, diagnostics) = KnowledgeLoader.load(sources, schema: schema)
+    if !deferred.isEmpty { base.deferred = DeferredProducts(deferred, schema: schema) }
+    return (base, diagnostics)
   }
 }

@@ -47,7 +47,7 @@ public protocol KnowledgeEntry: Sendable {
 }
 
 /// What an operation or data item needs, inferred from what it is.
-public struct RequirementRule: KnowledgeEntry {
+public final class RequirementRule: KnowledgeEntry {
   /// Its key.
   public let id: String
   /// What it speaks about.
@@ -64,6 +64,20 @@ public struct RequirementRule: KnowledgeEntry {
   public let examples: RuleExamples
   /// Where it stands.
   public let location: SourceLocation
+
+  init(
+    id: String, subject: SubjectKind, when: Program, requires: [Need], why: TextTemplate,
+    sources: [Source], examples: RuleExamples, location: SourceLocation
+  ) {
+    self.id = id
+    self.subject = subject
+    self.when = when
+    self.requires = requires
+    self.why = why
+    self.sources = sources
+    self.examples = examples
+    self.location = location
+  }
 }
 
 /// One thing that an operation must have.
@@ -93,6 +107,13 @@ public enum Need: Hashable, Sendable {
     case acrossStores = "across-stores"
   }
 
+  /// What effects are kept in order of.
+  public enum Order: String, Sendable, CaseIterable {
+    case perKey = "per-key"
+    case causal
+    case total
+  }
+
   /// The CAP choice of an operation.
   public enum PartitionStance: String, Sendable, CaseIterable {
     case refuse
@@ -101,7 +122,7 @@ public enum Need: Hashable, Sendable {
 }
 
 /// What is wrong with a design as described.
-public struct FindingRule: KnowledgeEntry {
+public final class FindingRule: KnowledgeEntry {
   /// Its key.
   public let id: String
   /// A few words for people.
@@ -136,6 +157,31 @@ public struct FindingRule: KnowledgeEntry {
   public let examples: RuleExamples
   /// Where it stands.
   public let location: SourceLocation
+
+  init(
+    id: String, title: String, category: String, severity: Severity, subject: SubjectKind,
+    when: Program, message: TextTemplate, why: TextTemplate, instead: TextTemplate,
+    except: TextTemplate?, points: [String], sources: [Source], counterexample: String?,
+    milestone: String?, conflict: ConflictText?, examples: RuleExamples, location: SourceLocation
+  ) {
+    self.id = id
+    self.title = title
+    self.category = category
+    self.severity = severity
+    self.subject = subject
+    self.when = when
+    self.message = message
+    self.why = why
+    self.instead = instead
+    self.except = except
+    self.points = points
+    self.sources = sources
+    self.counterexample = counterexample
+    self.milestone = milestone
+    self.conflict = conflict
+    self.examples = examples
+    self.location = location
+  }
 }
 
 /// Requirements that cannot hold together, and every smallest way out.
@@ -155,7 +201,7 @@ public struct ConflictText: Sendable {
 }
 
 /// A question with several possible answers, asked for each subject that it applies to.
-public struct DecisionTopic: Sendable {
+public final class DecisionTopic: Sendable {
   /// Its key.
   public let id: String
   /// A few words for people.
@@ -174,6 +220,22 @@ public struct DecisionTopic: Sendable {
   public let examples: [DecisionExample]
   /// Where it stands.
   public let location: SourceLocation
+
+  init(
+    id: String, title: String, subject: SubjectKind, when: Program?, asks: TextTemplate,
+    current: Program?, options: [DecisionOption], examples: [DecisionExample],
+    location: SourceLocation
+  ) {
+    self.id = id
+    self.title = title
+    self.subject = subject
+    self.when = when
+    self.asks = asks
+    self.current = current
+    self.options = options
+    self.examples = examples
+    self.location = location
+  }
 }
 
 /// A description and what must be chosen for it.
@@ -187,7 +249,7 @@ public struct DecisionExample: Sendable {
 }
 
 /// One possible answer.
-public struct DecisionOption: Sendable {
+public final class DecisionOption: Sendable {
   /// Its key.
   public let id: String
   /// A few words for people.
@@ -216,12 +278,86 @@ public struct DecisionOption: Sendable {
   public let learn: [String]
   /// Skills (keys of `team.skills`) without which it is a risk.
   public let skills: [String]
+  /// Ways to it from what is in use, the first that fits counts.
+  public let moves: [Move]
+  /// Whether it only names what designs do by mistake: it is never chosen, only moved away from.
+  public let isFlaw: Bool
+  /// The plan that is made for each subject that it is chosen for.
+  public let plan: PlanKind?
   /// Where it stands.
   public let location: SourceLocation
+
+  init(
+    id: String, title: String, met: Program?, summary: TextTemplate, excluded: [Consideration],
+    supported: [Consideration], opposed: [Consideration], costs: [TextTemplate], steps: [StepText],
+    revisit: [TextTemplate], simpler: String?, evidence: String?, learn: [String], skills: [String],
+    moves: [Move], isFlaw: Bool, plan: PlanKind?, location: SourceLocation
+  ) {
+    self.id = id
+    self.title = title
+    self.met = met
+    self.summary = summary
+    self.excluded = excluded
+    self.supported = supported
+    self.opposed = opposed
+    self.costs = costs
+    self.steps = steps
+    self.revisit = revisit
+    self.simpler = simpler
+    self.evidence = evidence
+    self.learn = learn
+    self.skills = skills
+    self.moves = moves
+    self.isFlaw = isFlaw
+    self.plan = plan
+    self.location = location
+  }
+}
+
+/// A plan that the analysis makes when an option is chosen.
+public enum PlanKind: String, Sendable, CaseIterable {
+  /// Order of the steps, point of no return, and what is undone when a step fails.
+  case saga
+}
+
+/// The way from another option in use to the chosen one, in an order in which each step is safe.
+public struct Move: Sendable {
+  /// Options that it starts from; empty: any.
+  public let from: [String]
+  /// What to do, in order.
+  public let steps: [StepText]
+  /// How to go back, and until when.
+  public let back: TextTemplate
+}
+
+/// What keeps others from being misled by an operation that is half done.
+public struct Countermeasure: Sendable {
+  /// Its key.
+  public let id: String
+  /// A few words for people.
+  public let title: String
+  /// When it helps an operation.
+  public let when: Program
+  /// What to do.
+  public let text: TextTemplate
+  /// Where it comes from.
+  public let sources: [Source]
+}
+
+/// A word of the field.
+public struct Term: Sendable {
+  /// Its key.
+  public let id: String
+  /// What it means, in a few sentences.
+  public let meaning: String
+  /// Ids of what to read next.
+  public let see: [String]
+  /// Where it comes from.
+  public let sources: [Source]
 }
 
 /// A reason for or against an option.
-public struct Consideration: Sendable {
+public final class Consideration: Sendable {
   /// How much a reason weighs.
   public enum Strength: Int, Sendable, CaseIterable {
     case weak = 1
@@ -248,6 +384,17 @@ public struct Consideration: Sendable {
   public let sources: [Source]
   /// Where it stands.
   public let location: SourceLocation
+
+  init(
+    when: Program, strength: Strength, why: TextTemplate, sources: [Source],
+    location: SourceLocation
+  ) {
+    self.when = when
+    self.strength = strength
+    self.why = why
+    self.sources = sources
+    self.location = location
+  }
 }
 
 /// Something to do, in the milestone that it belongs to.
@@ -292,7 +439,7 @@ public struct Citation: Sendable {
 
 /// How to ask for a fact that the description leaves out.
 public struct QuestionText: Sendable {
-  /// `coordination.fencing`: subject kind and field.
+  /// `coordination.fencing`, `operation.requirements.survive`: the way from the subject to the fact.
   public let fact: String
   /// The question.
   public let asks: TextTemplate

@@ -99,7 +99,7 @@ struct Approach {
   }
 
   /// Stable: groups of the same rank stay in the order of the description.
-  private func ranked(_ groups: [DecisionGroup]) -> [DecisionGroup] {
+  func ranked(_ groups: [DecisionGroup]) -> [DecisionGroup] {
     groups.enumerated().map { (offset: $0.offset, group: $0.element, rank: rank($0.element)) }
       .sorted { $0.rank != $1.rank ? $0.rank > $1.rank : $0.offset < $1.offset }.map(\.group)
   }

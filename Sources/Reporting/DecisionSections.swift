@@ -11,7 +11,11 @@ struct DecisionSections {
   private var analysis: Analysis { report.analysis }
 
   /// Decisions whose answer differs from what the description does, or that it leaves open.
-  private var changing: [DecisionGroup] { report.decisionGroups.filter { $0.current != $0.choice } }
+  private var changing: [DecisionGroup] {
+    report.decisionGroups.filter { $0.current != $0.choice && !isPlain($0) }
+  }
+  /// Left open by the description, and answered without much to weigh: one line is enough.
+  private var plain: [DecisionGroup] { report.decisionGroups.filter(isPlain) }
   private var keeping: [DecisionGroup] { report.decisionGroups.filter { $0.current == $0.choice } }
 
   /// The whole in a few sentences.
@@ -20,8 +24,21 @@ struct DecisionSections {
   var changed: [[String: Any]] { changing.prefix(MarkdownReport.rowLimit).map(section) }
 
   /// One line each: the answer, why, and what was not chosen.
-  var kept: [String] {
-    keeping.prefix(MarkdownReport.rowLimit).map { group in
+  var kept: [String] { lines(keeping) }
+
+  /// The same for what the description leaves open and little speaks about.
+  var alsoSettled: [String] { lines(plain) }
+
+  private func isPlain(_ group: DecisionGroup) -> Bool {
+    group.current == nil
+      && group.decisions.allSatisfy { decision in
+        let verdict = decision.verdicts[group.choice]
+        return verdict.score < Consideration.Strength.strong.rawValue && verdict.opposed.isEmpty
+      }
+  }
+
+  private func lines(_ groups: [DecisionGroup]) -> [String] {
+    groups.prefix(MarkdownReport.rowLimit).map { group in
       let rejected = reasons(against: group, limit: 2).shown
       return
         "**\(MarkdownText.part(group.topic.title)) for \(group.subjectNames): \(MarkdownText.part(group.option.title)).** \(why(group))"
@@ -70,6 +87,8 @@ struct DecisionSections {
       view["simpler"] = "\(MarkdownText.part(option.title)): \(text(option.summary))"
     }
     view["confidence"] = confidence(group)
+    view["protocols"] = NumbersSections(analysis: analysis)
+      .options(for: group.decisions.map(\.subject), topic: group.topic.id)
     return view
   }
 
@@ -125,7 +144,9 @@ struct DecisionSections {
   /// Options that something speaks against, the closest rivals first.
   private func reasons(against group: DecisionGroup, limit: Int) -> (shown: [String], more: Int) {
     let verdicts = group.decisions[0].verdicts
-    let others = group.topic.options.indices.filter { $0 != group.choice && $0 != group.current }
+    let others = group.topic.options.indices.filter {
+      $0 != group.choice && $0 != group.current && !group.topic.options[$0].isFlaw
+    }
     let rivals = others.filter { verdicts[$0].excluded.isEmpty }
       .sorted { (verdicts[$1].score, $0) < (verdicts[$0].score, $1) }
     var shown: [String] = []

@@ -12,7 +12,7 @@ struct FindingSections {
   private var premiseText: PremiseText { PremiseText(analysis: analysis) }
 
   var conflicts: [[String: Any]] {
-    analysis.conflicts.prefix(MarkdownReport.rowLimit).map { conflict in
+    analysis.ruleConflicts.prefix(MarkdownReport.rowLimit).map { conflict in
       let finding = analysis.findings[conflict.finding]
       let ways = conflict.relaxations.enumerated().map { index, way in
         "\(MarkdownText.continued(String(prose.part(way.text).trimmingSuffix(".")))) (favours \(way.favours))"
@@ -70,6 +70,7 @@ struct FindingSections {
       "instead": remedies.joined(separator: " "),
       "premises": premises(first),
     ]
+    if let remedy = RemedyText.text(group.findings) { view["remedy"] = remedy }
     if let except = group.rule.except {
       view["except"] = prose.full(except, analysis.facts.bindings(first.subject))
     }

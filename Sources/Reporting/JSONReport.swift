@@ -34,16 +34,18 @@ public struct JSONReport {
     }
     add("system", system)
     addAll("assumptions", analysis.assumptions, assumption)
-    addAll("operations", analysis.operations, operation)
+    addAll("operations", analysis.operations.enumerated()) { operation($0.offset, $0.element) }
     addAll("decisions", analysis.decisions, decision)
     addAll("findings", analysis.findings, finding)
     addAll("questions", analysis.questions, question)
-    addAll("conflicts", analysis.conflicts, conflict)
+    let clashes = analysis.clashes.map(NumbersJSON(analysis: analysis).clash)
+    addAll("conflicts", clashes + analysis.ruleConflicts.map(conflict)) { $0 }
     addAll("steps", analysis.steps, step)
     addAll(
       "next_steps",
       NextSteps(report: Report(analysis), text: \.sentence, plain: { $0 }, name: { $0 }).steps
     ) { .string($0) }
+    add("numbers", NumbersJSON(analysis: analysis).system)
     add("evidence", [])
     return text + "\n}\n"
   }
@@ -68,7 +70,7 @@ public struct JSONReport {
     ]
   }
 
-  private func operation(_ operation: OperationAnalysis) -> JSONValue {
+  private func operation(_ index: Int, _ operation: OperationAnalysis) -> JSONValue {
     let needs = operation.needs
     var consistency: JSONObject = [:]
     consistency["required"] = texts(needs.consistency.map(\.id) + needs.session.map(\.id))
@@ -79,21 +81,36 @@ public struct JSONReport {
     consistency["provided"] = operation.provided.map(texts) ?? .null
     consistency["satisfied"] = operation.provided == nil ? .null : .bool(operation.missing.isEmpty)
     consistency["missing"] = texts(operation.missing)
+    if let violation = operation.violation {
+      consistency["violation"] = [
+        "anomaly": .string(violation.anomaly), "code": .string(violation.code),
+        "history": texts(violation.history.map(ValueText.unmarked)),
+      ]
+    }
+    consistency["excess"] = .array(
+      operation.excess.map { ["model": .string($0.model), "cost": .string($0.cost)] })
     consistency["because"] = .array(needs.because.map(because))
     var latency: JSONObject = [:]
     latency["floor_ms"] = operation.floor.map { .double($0 / .milliseconds(1)) } ?? .null
     if let budget = operation.budget { latency["budget_ms"] = .double(budget / .milliseconds(1)) }
-    return [
-      "name": .string(operation.subject.name), "cap": .string(cap(needs)),
-      "pacelc": .string(pacelc(operation)), "consistency": .object(consistency),
-      "needs": [
-        "atomicity": .bool(needs.atomicity), "durability": .bool(needs.durability),
-        "ordering": .string(needs.ordering), "exactly_once": .bool(needs.exactlyOnce),
-        "convergence": .bool(needs.convergence),
-      ],
-      "latency": .object(latency),
-      "location": location(SourceLocation(file: analysis.facts.file, span: operation.subject.span)),
+    let numbers = NumbersJSON(analysis: analysis)
+    numbers.addLatency(
+      index, operation.budget.map { $0 / .milliseconds(1) }, to: &latency)
+    var object: JSONObject = [:]
+    object["name"] = .string(operation.subject.name)
+    object["cap"] = .string(cap(needs))
+    object["pacelc"] = .string(pacelc(operation))
+    object["consistency"] = .object(consistency)
+    object["needs"] = [
+      "atomicity": .bool(needs.atomicity), "durability": .bool(needs.durability),
+      "ordering": .string(needs.ordering), "exactly_once": .bool(needs.exactlyOnce),
+      "convergence": .bool(needs.convergence),
     ]
+    object["latency"] = .object(latency)
+    numbers.add(index, to: &object)
+    object["location"] = location(
+      SourceLocation(file: analysis.facts.file, span: operation.subject.span))
+    return .object(object)
   }
 
   private func cap(_ needs: Needs) -> String {
@@ -177,6 +194,8 @@ public struct JSONReport {
       ]
     }
     return [
+      "migration": decision.migration.map(migration) ?? .null,
+      "saga": decision.saga.map(saga) ?? .null,
       "topic": .string(decision.topic.id), "subject": .string(decision.subject.name),
       "choice": .string(decision.option.id),
       "current": text(decision.current.map { decision.topic.options[$0].id }),
@@ -186,6 +205,60 @@ public struct JSONReport {
       "rejected": .array(rejected), "evidence": [],
       "revisit_when": texts(
         decision.option.revisit.map { $0.render(bindings, format: ValueText.plain) }),
+    ]
+  }
+
+  private func migration(_ migration: Migration) -> JSONValue {
+    [
+      "steps": .array(
+        migration.steps.map {
+          ["milestone": .string($0.milestone.id), "do": .string($0.words.text)]
+        }), "back": .string(migration.back.text),
+    ]
+  }
+
+  private func saga(_ plan: SagaPlan) -> JSONValue {
+    [
+      "steps": .array(
+        plan.steps.map { step in
+          [
+            "do": .string(step.name), "role": .string(step.role.rawValue),
+            "at": texts(step.participants), "undo": text(step.undo),
+            "when_refused": texts(step.undos),
+          ]
+        }),
+      "pivot": text(plan.pivot.map { plan.steps[$0].name }),
+      "keeps_order": .bool(plan.keepsOrder), "gaps": .array(plan.gaps.map(gap)),
+      "countermeasures": .array(
+        plan.countermeasures.map { measure, words in
+          [
+            "id": .string(measure.id), "do": .string(words.text),
+            "sources": sources(measure.sources),
+          ]
+        }),
+    ]
+  }
+
+  private func gap(_ gap: SagaPlan.Gap) -> JSONValue {
+    switch gap {
+    case .noUndo(let step, _): ["kind": "no-undo", "step": .string(step)]
+    case .unreliableUndo(let step, _): ["kind": "unreliable-undo", "step": .string(step)]
+    case .refusableAfterPivot(let step, _):
+      ["kind": "refusable-after-pivot", "step": .string(step)]
+    case .perhapsRefusableAfterPivot(let step, _):
+      ["kind": "perhaps-refusable-after-pivot", "step": .string(step)]
+    case .notIdempotent(let step): ["kind": "not-idempotent", "step": .string(step)]
+    }
+  }
+
+  private func answer(_ answer: Question.Answer) -> JSONValue {
+    [
+      "values": texts(answer.values), "reveals": texts(answer.reveals.map(\.id)),
+      "leaves_open": texts(answer.leavesOpen.map(\.id)),
+      "changes": .array(
+        answer.changes.map { topic, option in
+          ["topic": .string(topic.id), "option": .string(option.id)]
+        }),
     ]
   }
 
@@ -199,6 +272,7 @@ public struct JSONReport {
     object["message"] = .string(finding.message.text)
     object["why"] = .string(finding.why.text)
     object["instead"] = .string(finding.instead.text)
+    if let remedy = finding.remedy { object["remedy"] = self.remedy(remedy) }
     object["location"] = location(finding.location)
     object["premises"] = premises(finding.derivation)
     object["sources"] = sources(finding.rule.sources)
@@ -211,6 +285,32 @@ public struct JSONReport {
     return .object(object)
   }
 
+  private func remedy(_ remedy: Remedy) -> JSONValue {
+    func changes(_ changes: [SettingChange]) -> JSONValue {
+      .array(
+        changes.map { change in
+          [
+            "store": .string(change.store), "setting": .string(change.setting),
+            "from": .string(change.from), "is_default": .bool(change.isDefault),
+            "to": .string(change.to), "cost": text(change.cost), "sources": sources(change.sources),
+          ]
+        })
+    }
+    return [
+      "changes": changes(remedy.changes),
+      "alternatives": .array(remedy.alternatives.map(changes)),
+      "products": .array(
+        remedy.products.map { advice in
+          [
+            "product": .string(advice.id), "name": .string(advice.name),
+            "settings": .array(
+              advice.settings.map { ["setting": .string($0.name), "value": .string($0.value)] }),
+            "because": texts(advice.reasons),
+          ]
+        }),
+    ]
+  }
+
   private func question(_ question: Question) -> JSONValue {
     [
       "asks": .string(question.asks), "facts": texts(question.facts),
@@ -219,6 +319,7 @@ public struct JSONReport {
           ["rule": .string($0.id), "severity": .string($0.severity.rawValue)]
         }),
       "could_change": texts(question.couldChange.map(\.id)),
+      "answers": .array(question.answers.map(answer)),
     ]
   }
 

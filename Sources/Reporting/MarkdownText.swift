@@ -5,12 +5,22 @@ enum MarkdownText {
 
   /// - Parameter trimmed: Whether spaces at both ends go.
   static func inline(_ text: String, trimmed: Bool) -> String {
-    var result = ""
-    for scalar in clean(text, trimmed: trimmed).unicodeScalars {
-      if "\\`*_~[]<>|#&".unicodeScalars.contains(scalar) { result.unicodeScalars.append("\\") }
-      result.unicodeScalars.append(scalar)
+    let text = clean(text, trimmed: trimmed)
+    guard text.utf8.contains(where: isMarkup) else { return text }
+    var bytes: [UInt8] = []
+    for byte in text.utf8 {
+      if isMarkup(byte) { bytes.append(UInt8(ascii: "\\")) }
+      bytes.append(byte)
     }
-    return result
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func isMarkup(_ byte: UInt8) -> Bool {
+    switch byte {
+    // #&*<>[\]_`|~
+    case 0x23, 0x26, 0x2A, 0x3C, 0x3E, 0x5B, 0x5C, 0x5D, 0x5F, 0x60, 0x7C, 0x7E: true
+    default: false
+    }
   }
 
   /// A code span: as many backticks as it takes.
@@ -143,6 +153,7 @@ enum MarkdownText {
 
   /// One line without control, direction-changing or invisible characters.
   static func clean(_ text: String, trimmed: Bool = true) -> String {
+    if isClean(text) { return text }
     var result = String.UnicodeScalarView()
     var pendingSpace = false
     for scalar in text.unicodeScalars {
@@ -157,6 +168,16 @@ enum MarkdownText {
     }
     if pendingSpace, !trimmed { result.append(" ") }
     return String(result)
+  }
+
+  /// Whether `clean` would change nothing, as is the rule: printable ASCII with single spaces inside.
+  private static func isClean(_ text: String) -> Bool {
+    var previous = UInt8(ascii: " ")
+    for byte in text.utf8 {
+      guard byte > 0x20 || byte == 0x20 && previous != 0x20, byte < 0x7F else { return false }
+      previous = byte
+    }
+    return previous != 0x20 || text.isEmpty
   }
 
   private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {

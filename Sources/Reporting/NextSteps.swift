@@ -63,16 +63,61 @@ struct NextSteps {
   }
 
   private func line(_ question: Question) -> String {
-    var text =
-      "\(plain(question.asks)) (\(Words.subjects(question.facts, limit: 2, style: MarkdownText.code)))"
+    let words =
+      question.words.map(text)
+      ?? "What is \(MarkdownText.code(question.facts[0]))? \(plain(question.meaning))"
+    let facts = Words.subjects(question.facts, limit: 2, style: MarkdownText.code)
+    let asked = "\(words)\(question.othersText)"
+    return
+      "\(asked) (\(facts)) \(question.answers.isEmpty ? couldBe(question) : outcomes(question))"
+  }
+
+  /// What follows from each answer.
+  private func outcomes(_ question: Question) -> String {
+    question.answers.enumerated().map { index, answer in
+      let isRest = index == question.answers.count - 1 && answer.values.count > 3
+      let values = isRest ? "Anything else" : Self.alternatives(answer.values)
+      var effects = [found(answer.reveals, ""), found(answer.leavesOpen, "perhaps ")].compactMap(
+        \.self)
+      effects += answer.changes.prefix(2).map { topic, option in
+        "`\(topic.id)` becomes *\(MarkdownText.continued(MarkdownText.part(option.title)))*"
+      }
+      return "\(values): \(effects.isEmpty ? "nothing changes" : effects.joined(separator: "; "))."
+    }.joined(separator: " ")
+  }
+
+  /// The worst of some findings, and how many more.
+  private func found(_ rules: [FindingRule], _ word: String) -> String? {
+    guard let worst = rules.first else { return nil }
+    let title = MarkdownText.continued(MarkdownText.part(worst.title))
+    let more = rules.count > 1 ? " and \(rules.count - 1) more" : ""
+    return "\(word)a \(worst.severity.rawValue) finding, \(title) (`\(worst.id)`)\(more)"
+  }
+
+  /// `yes`, `none or later`, `a, b, c or one of 4 more`.
+  private static func alternatives(_ values: [String]) -> String {
+    let shown = values.count > 4 ? Array(values.prefix(3)) : values
+    let words = shown.map { "*\(MarkdownText.inline($0))*" }
+    if values.count > shown.count {
+      return "\(words.joined(separator: ", ")) or another of \(values.count)"
+    }
+    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+    return "\(words.dropLast().joined(separator: ", ")) or \(last)"
+  }
+
+  /// What hangs on an answer that cannot be listed.
+  private func couldBe(_ question: Question) -> String {
+    var text = ""
     if let worst = question.couldReveal.first {
-      text +=
-        " Could reveal a \(worst.severity.rawValue) finding: \(MarkdownText.part(worst.title)) (`\(worst.id)`)"
+      text =
+        "Could reveal a \(worst.severity.rawValue) finding: \(MarkdownText.continued(MarkdownText.part(worst.title))) (`\(worst.id)`)"
       if question.couldReveal.count > 1 { text += " and \(question.couldReveal.count - 1) more" }
       text += "."
     }
     if !question.couldChange.isEmpty {
-      text += " Could change: \(Words.joined(question.couldChange.prefix(3).map { "`\($0.id)`" }))."
+      text +=
+        (text.isEmpty ? "" : " ")
+        + "Could change \(Words.joined(question.couldChange.prefix(3).map { "`\($0.id)`" }))."
     }
     return text
   }

@@ -6,7 +6,8 @@ import Diagnostics
 ///
 ///     node     = ("p" | "q" | "b") size place text     a scalar: plain, quoted or block
 ///              | "[" count place node…
-///              | "{" count place (node node)…
+///              | "{" count place (node value)…
+///     value    = node | "x" size place node            after the key "examples": can be left out
 ///     size     = bytes of the text        place = " " start " " end ":"
 ///
 /// Tags are not kept.
@@ -34,18 +35,28 @@ extension YAMLNode {
       head("{", pairs.count)
       for pair in pairs {
         pair.key.write(into: &text)
-        pair.value.write(into: &text)
+        if pair.key.scalarText == Self.optionalKey {
+          let value = pair.value.compact
+          head("x", value.utf8.count)
+          text += value
+        } else {
+          pair.value.write(into: &text)
+        }
       }
     }
   }
 
+  /// Entries of maps that a reader can do without.
+  private static let optionalKey = "examples"
+
   /// Reads a compact form.
   ///
+  /// - Parameter leavingOutExamples: Drops the entries `examples` of maps, unread.
   /// - Returns: `nil` when it is none: it does not come from a user, so no place is told.
-  public init?(compact text: String) {
+  public init?(compact text: String, leavingOutExamples: Bool = false) {
     var text = text
     let node = text.withUTF8 { bytes -> YAMLNode? in
-      var reader = CompactReader(bytes: bytes)
+      var reader = CompactReader(bytes: bytes, skips: leavingOutExamples)
       guard let node = reader.node(), reader.offset == bytes.count else { return nil }
       return node
     }
@@ -57,6 +68,7 @@ extension YAMLNode {
 /// Reads the compact form of a node.
 private struct CompactReader {
   let bytes: UnsafeBufferPointer<UInt8>
+  let skips: Bool
   var offset = 0
 
   mutating func node() -> YAMLNode? {
@@ -81,7 +93,18 @@ private struct CompactReader {
       var pairs: [YAMLPair] = []
       pairs.reserveCapacity(min(count, bytes.count - offset))
       for _ in 0..<count {
-        guard let key = node(), let value = node() else { return nil }
+        guard let key = node() else { return nil }
+        if offset < bytes.count, bytes[offset] == UInt8(ascii: "x") {
+          offset += 1
+          guard let size = number(), number() != nil, number() != nil,
+            bytes.count - offset >= size
+          else { return nil }
+          if skips {
+            offset += size
+            continue
+          }
+        }
+        guard let value = node() else { return nil }
         pairs.append(YAMLPair(key: key, value: value))
       }
       return YAMLNode(content: .mapping(pairs), span: span)

@@ -4,7 +4,6 @@ import Diagnostics
 import EmbeddedFiles
 import Knowledge
 import SystemModel
-import YAMLDocument
 
 /// What every command that reads a description takes.
 struct CommonOptions: ParsableArguments {
@@ -20,11 +19,21 @@ struct CommonOptions: ParsableArguments {
 
   /// The built-in knowledge and the folders laid over it; any problem in it ends the command.
   ///
-  /// - Parameter products: Of the built-in products only these are needed; `nil`: all.
-  func loadKnowledge(products: Set<String>? = nil) throws(Failure) -> KnowledgeBase {
-    var sources = BuiltIn.knowledge(products: products)
+  /// - Parameters:
+  ///   - products: Of the built-in products these are needed, the others perhaps; `nil`: all.
+  ///   - withExamples: Whether the examples of rules are wanted.
+  func loadKnowledge(products: Set<String>? = nil, withExamples: Bool = false) throws(Failure)
+    -> KnowledgeBase
+  {
+    let builtIn = BuiltIn.knowledge(withExamples: withExamples)
+    func isDeferred(_ source: KnowledgeSource) -> Bool {
+      guard let products, let name = source.productName else { return false }
+      return !products.contains(name)
+    }
+    var sources = builtIn.filter { !isDeferred($0) }
     for folder in knowledge { sources += try KnowledgeFolder.files(in: folder) }
-    let (base, diagnostics) = KnowledgeBase.load(sources, schema: FactTypes.schema)
+    let (base, diagnostics) = KnowledgeBase.load(
+      sources, schema: FactTypes.schema, deferring: builtIn.filter(isDeferred))
     if diagnostics.contains(where: { $0.severity == .error }) { throw Failure(diagnostics) }
     return base
   }
@@ -34,21 +43,26 @@ extension Terminal.Color: ExpressibleByArgument {}
 
 /// The knowledge and templates inside the binary.
 enum BuiltIn {
-  /// Checked when it was built, so taken as it was parsed then.
-  static func knowledge(products: Set<String>? = nil) -> [KnowledgeSource] {
-    EmbeddedFiles.below("knowledge").filter { file in
-      guard let products, file.path.hasPrefix("knowledge/products/") else { return true }
-      let name = file.path.dropFirst("knowledge/products/".count).dropLast(".yaml".count)
-      return products.contains(String(name))
-    }.map { file in
+  /// Checked when it was built, so taken as it was parsed then; with the examples of its rules it
+  /// is read and checked anew.
+  static func knowledge(withExamples: Bool = false) -> [KnowledgeSource] {
+    EmbeddedFiles.below("knowledge").map { file in
       KnowledgeSource(
         path: file.path, file: SourceFile(name: file.path, text: file.text),
-        root: file.compact.flatMap { YAMLNode(compact: $0) })
+        compact: withExamples ? nil : file.compact)
     }
   }
 
   static func template(_ path: String) -> String {
     EmbeddedFiles.text(of: "templates/\(path)") ?? ""
+  }
+}
+
+extension KnowledgeSource {
+  /// The product whose file it is.
+  var productName: String? {
+    guard path.hasPrefix("knowledge/products/") else { return nil }
+    return String(path.dropFirst("knowledge/products/".count).dropLast(".yaml".count))
   }
 }
 

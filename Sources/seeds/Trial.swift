@@ -17,7 +17,7 @@ struct Trial: Sendable {
     } + [
       Trial(name: "multi-paxos", weight: 3) { MultiPaxosTrial(seed: $0).failure(seed: $0) },
       Trial(name: "paxos", weight: 5) { SingleDecreePaxosTrial(seed: $0).failure(seed: $0) },
-    ]
+    ] + Property.promises.map { Trial(name: $0.name, run: $0.check) }
 }
 
 /// A bug that a trial has to see within so many seeds.
@@ -48,5 +48,5 @@ struct PlantedBug: Sendable {
       PlantedBug(name: "paxos with quorums that do not meet", limit: 3_000) { seed in
         SingleDecreePaxosTrial(seed: seed, quorumsMeet: false).failure(seed: seed)
       },
-    ]
+    ] + Property.mutants.map { PlantedBug(name: $0.name, limit: 3_000, run: $0.check) }
 }

@@ -9,8 +9,8 @@ import Simulation
   import Darwin
 #endif
 
-// Runs thousands of seeds of the consensus algorithms under faults, and every planted bug until a
-// checker sees it. See `seeds --help`.
+// Runs thousands of seeds of the algorithms under faults, and every planted bug until a checker
+// sees it. See `seeds --help`.
 
 let usage = """
   usage: seeds [--quick] [--count N] [--only NAME] [--seed N] [--trace] | --speed

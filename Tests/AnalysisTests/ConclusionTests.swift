@@ -64,6 +64,64 @@ import Testing
       analysis.questions.map(\.facts) == [["operations.a.idempotent", "operations.c.idempotent"]])
   }
 
+  @Test(
+    arguments: [
+      // What only a note or a low finding hangs on is not worth a question.
+      ("operation.idempotent", Severity.low, false), ("operation.idempotent", .medium, true),
+      // No answer makes it true.
+      ("operation.rate < 0.0", .high, false), ("operation.rate > 50.0", .high, true),
+      ("operation.idempotent && !operation.is_write && operation.is_write", .high, false),
+    ])
+  func `a question is asked only if an answer tells something above low`(
+    condition: String, severity: Severity, isAsked: Bool
+  ) throws {
+    let knowledge = try tiny([
+      "findings/a.yaml": findingRule("rule", when: condition, severity: severity)
+    ])
+    let analysis = try analyze("operations: {a: {}}", with: knowledge)
+    #expect(analysis.questions.isEmpty == !isAsked)
+  }
+
+  @Test func `a question tells what follows from each answer`() throws {
+    let knowledge = try tiny([
+      "findings/a.yaml": findingRule(
+        "late", for: .coordination, when: "coordination.fencing == 'none'", severity: .high),
+      "decisions/a.yaml": """
+      topic: holder
+      for: coordination
+      asks: "Who holds {coordination.name}?"
+      options:
+        one: {title: One, summary: One holds it.}
+        many:
+          title: Many
+          summary: Many hold it.
+          supported: [{if: coordination.fencing == 'token', strength: strong, why: Late ones stop.}]
+      examples: [{system: {}, chooses: {}}]
+      """,
+      "questions.yaml":
+        "coordination.fencing: \"Is a late holder of {coordination.name} stopped?\"",
+    ])
+    let analysis = try analyze(
+      "stores: {db: {}}\ncoordination: {job: {store: db}}", with: knowledge)
+    let question = try #require(analysis.questions.first)
+    #expect(question.asks == "Is a late holder of job stopped?")
+    #expect(question.answers.map(\.values) == [["none"], ["token"]])
+    #expect(question.answers.map { $0.reveals.map(\.id) } == [["late"], []])
+    #expect(question.answers.map { $0.changes.map(\.option.id) } == [[], ["many"]])
+  }
+
+  @Test func `a fact inside another is asked for in its own words`() throws {
+    let knowledge = try tiny([
+      "findings/a.yaml": findingRule(
+        "loss", when: "operation.requirements.survive == 'region'", severity: .high),
+      "questions.yaml":
+        "operation.requirements.survive: \"What must {operation.name} survive?\"",
+    ])
+    let analysis = try analyze("operations: {pay: {}}", with: knowledge)
+    #expect(analysis.questions.map(\.asks) == ["What must pay survive?"])
+    #expect(analysis.questions.map(\.facts) == [["operations.pay.requirements.survive"]])
+  }
+
   static let store =
     "stores:\n  db: {replicas: [r/a, r/b]%}\ntopology: {regions: {r: {zones: [a, b]}}}"
 

@@ -92,7 +92,7 @@ import Testing
       topic: topic
       for: operation
       asks: "What of {operation.name}?"
-      examples: []
+      examples: [{system: {}, chooses: {}}]
       \(more)
       options:
       \(texts.joined(separator: "\n"))

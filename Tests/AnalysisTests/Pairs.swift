@@ -175,6 +175,7 @@ extension Pair {
       "class of one data item", orders,
       "class: order", "class: content",
       "- async-failover-loses-writes db",
+      "~ backup db: point-in-time-apart -> copies-apart",
       "~ replication db: sync-standbys -> async-standby (kept)"),
     Pair(
       "partition preference",
@@ -196,7 +197,9 @@ extension Pair {
       operations: {set: {writes: [flag], requirements: {survive: zone}}}
       """,
       "[r/a, r/b, r/c]", "[r/a, r/b]",
-      "+ quorum-lost-with-one-zone db", "+ two-voters-need-both db"),
+      "+ quorum-lost-with-one-zone db",
+      "+ two-voters-need-both db",
+      "~ voter-placement db: three-voters (kept) -> three-voters"),
     Pair(
       "zone of one replica",
       """
@@ -206,7 +209,9 @@ extension Pair {
       operations: {set: {writes: [flag], requirements: {survive: zone}}}
       """,
       "[r/a, r/b, r/c]", "[r/a, r/b, r/a]",
-      "+ quorum-lost-with-one-zone db", "+ voters-in-two-domains db"),
+      "+ quorum-lost-with-one-zone db",
+      "+ voters-in-two-domains db",
+      "~ voter-placement db: three-voters (kept) -> three-voters"),
     Pair(
       "four voters instead of three",
       """
@@ -216,7 +221,8 @@ extension Pair {
       operations: {set: {writes: [flag]}}
       """,
       "[r/a, r/b, r/c]", "[r/a, r/b, r/c, r/a]",
-      "+ even-number-of-voters db"),
+      "+ even-number-of-voters db",
+      "~ voter-placement db: three-voters (kept) -> three-voters"),
     Pair(
       "trust",
       """
@@ -265,7 +271,8 @@ extension Pair {
       "product: zookeeper", "product: redis",
       "+ lock-store-forgets-grants scheduler",
       "~ consensus zk: existing-raft (kept) -> existing-raft",
-      "~ leader-election scheduler: lease-with-token (kept) -> database-row"),
+      "~ leader-election scheduler: lease-with-token (kept) -> database-row",
+      "~ voter-placement zk: three-voters (kept) -> none"),
     Pair(
       "purpose of a lock",
       """
@@ -337,7 +344,8 @@ extension Pair {
     Pair(
       "dead letters", events,
       "dead_letter: true", "dead_letter: false",
-      "+ failing-message-never-set-aside ship"),
+      "+ failing-message-never-set-aside ship",
+      "~ dead-letters ship: set-aside (kept) -> set-aside"),
     Pair(
       "order of consumption",
       """
@@ -362,7 +370,8 @@ extension Pair {
     Pair(
       "backups within reach", backups,
       "isolated: true", "isolated: false",
-      "+ backup-within-reach db"),
+      "+ backup-within-reach db",
+      "~ backup db: point-in-time-apart (kept) -> point-in-time-apart"),
     Pair(
       "time of a restore",
       """
@@ -386,7 +395,8 @@ extension Pair {
       operations: {save: {writes: [doc], requirements: {data_loss: 5m}}}
       """,
       "point_in_time: true", "point_in_time: false",
-      "+ backup-too-rare db"),
+      "+ backup-too-rare db",
+      "~ backup db: point-in-time-apart (kept) -> point-in-time-apart"),
     Pair(
       "clock synchronisation",
       """
@@ -430,11 +440,13 @@ extension Pair {
       operations: {take: {reads: [stock], writes: [stock], guard: none, reads_from: leader}}
       """,
       "reads_from: leader", "reads_from: follower",
-      "+ decides-from-a-replica take"),
+      "+ decides-from-a-replica take",
+      "~ consistency-model take: linearizable (kept) -> linearizable"),
     Pair(
       "guard of a read-then-write", stock,
       "guard: row-lock", "guard: none",
-      "+ check-then-act-unguarded take"),
+      "+ check-then-act-unguarded take",
+      "~ concurrency-guard take: row-lock (kept) -> conditional-write"),
     Pair(
       "read target and stated session",
       """
@@ -445,11 +457,13 @@ extension Pair {
       operations: {view: {reads: [profile], reads_from: leader, session_by: none}}
       """,
       "reads_from: leader", "reads_from: follower",
-      "+ own-edit-vanishes view"),
+      "+ own-edit-vanishes view",
+      "~ consistency-model view: eventual-with-session (kept) -> eventual-with-session"),
     Pair(
       "cache invalidation", cache,
       "invalidation: before-ack", "invalidation: ttl",
-      "+ cache-outlives-staleness view"),
+      "+ cache-outlives-staleness view",
+      "~ caching hot: invalidate-before-ack (kept) -> expiry (kept)"),
     Pair(
       "coalesced cache misses", cache,
       "coalesces_misses: true", "coalesces_misses: false",
@@ -481,7 +495,8 @@ extension Pair {
     Pair(
       "scope of a change", change,
       "scope: canary", "scope: global",
-      "+ change-reaches-all-regions-at-once rules"),
+      "+ change-reaches-all-regions-at-once rules",
+      "~ rollout rules: canary-then-waves (kept) -> canary-then-waves"),
     Pair(
       "check of a change",
       """
@@ -669,7 +684,8 @@ extension Pair {
       operations: {save: {writes: [doc], requirements: {survive: power-loss}}}
       """,
       "survive: power-loss", "survive: zone",
-      "+ single-node-must-survive db"),
+      "+ single-node-must-survive db",
+      "~ replication db: backup-only (kept) -> async-standby"),
     Pair(
       "checksums",
       """
@@ -692,6 +708,7 @@ extension Pair {
       """,
       "data_loss: none", "data_loss: 1h",
       "- async-failover-loses-writes db",
+      "~ backup db: point-in-time-apart -> copies-apart",
       "~ replication db: sync-standbys -> async-standby (kept)"),
     Pair(
       "regions that call an operation",
@@ -716,5 +733,99 @@ extension Pair {
       "ordering_by: sequence", "ordering_by: wall-clock",
       "+ events-ordered-by-wall-clock append",
       "~ clocks-and-ordering append: sequence (kept) -> sequence"),
+    Pair(
+      "order of messages that can fail",
+      """
+      topology: {regions: {r: {zones: [a]}}}
+      stores:
+        q: {product: rabbitmq, role: broker, replicas: [r/a]}
+        db: {product: postgresql, replicas: [r/a]}
+      data: {note: {store: db, class: content}}
+      operations: {keep: {writes: [note], idempotent: true, consumes: {Noted: {from: q,
+        delivery: at-least-once, ordering: none, dead_letter: true}}}}
+      """,
+      "ordering: none", "ordering: per-key",
+      "~ clocks-and-ordering keep: none -> sequence",
+      "~ dead-letters keep: set-aside (kept) -> park-the-key"),
+    Pair(
+      "region that reads come from",
+      """
+      topology: {regions: {us: {zones: [a, b, c]}, eu: {zones: [a]}},
+        links: [{between: [us, eu], rtt: 76ms}]}
+      stores: {db: {product: postgresql, settings: {synchronous_standby_names: s1},
+        replicas: [us/a, us/b, eu/a]}}
+      data: {page: {store: db, class: content}}
+      operations: {view: {reads: [page], reads_from: leader, from: [us]}}
+      """,
+      "from: [us]", "from: [eu]",
+      "~ read-path view: leader (kept) -> near"),
+    Pair(
+      "what a change is of",
+      """
+      topology: {regions: {r: {zones: [a, b, c]}}}
+      services: {front: {runs_in: [r/a, r/b, r/c], instances: 6, diverse: true}}
+      operations: {view: {service: front}}
+      changes: {next: {of: code, affects: [front], scope: canary, validated: true, rollback: true,
+        mixed_versions: compatible}}
+      """,
+      "of: code", "of: schema",
+      "~ rollout next: canary-then-waves (kept) -> expand-migrate-contract"),
+    Pair(
+      "zones of the voters",
+      """
+      topology: {regions: {r: {zones: [a, b, c]}}}
+      stores: {kv: {product: etcd, role: coordination, replicas: [r/a, r/b, r/c]}}
+      data: {flag: {store: kv, class: configuration}}
+      operations: {set: {writes: [flag], requirements: {tolerate_faults: 1}}}
+      """,
+      "tolerate_faults: 1", "tolerate_faults: 2",
+      "+ fewer-replicas-than-faults-need kv",
+      "~ voter-placement kv: three-voters (kept) -> five-voters"),
+    Pair(
+      "whether an effect commutes",
+      """
+      topology: {regions: {r: {zones: [a, b, c]}}}
+      stores: {db: {product: postgresql, settings: {synchronous_standby_names: s1},
+        replicas: [r/a, r/b]}}
+      data: {likes: {store: db, class: counter, type: counter}}
+      operations: {like: {reads: [likes], writes: [likes], reads_from: leader,
+        commutative: true}}
+      """,
+      "commutative: true", "commutative: false",
+      "~ concurrency-guard like: one-statement -> conditional-write"),
+    Pair(
+      "who answers a call",
+      """
+      topology: {regions: {r: {zones: [a, b, c]}}}
+      services: {stock: {external: false, instances: 3, latency: {p50: 10ms, p99: 50ms}}}
+      operations: {show: {calls: [stock], timeout: 1s, idempotent: true}}
+      """,
+      "external: false", "external: true",
+      "~ slow-callee show: deadline -> breaker"),
+    Pair(
+      "writes a second",
+      """
+      topology: {regions: {r: {zones: [a, b, c]}}}
+      stores: {db: {product: postgresql, settings: {synchronous_standby_names: s1}, shards: 4,
+        tenants: 1, replicas: [r/a, r/b, r/c]}}
+      data: {event: {store: db, class: content}}
+      operations: {take: {writes: [event], rate: 400/s}}
+      """,
+      "400/s", "60000/s",
+      "~ sharding db: one-whole -> by-hash"),
+    Pair(
+      "atomicity",
+      """
+      topology: {regions: {r: {zones: [a, b, c]}}}
+      stores:
+        a-db: {product: postgresql, settings: {synchronous_standby_names: s1}, replicas: [r/a, r/b]}
+        b-db: {product: postgresql, settings: {synchronous_standby_names: s1}, replicas: [r/a, r/b]}
+      data: {left: {store: a-db, class: content}, right: {store: b-db, class: content}}
+      operations: {move: {writes: [left, right], coordinated_by: none,
+        requirements: {atomicity: none}}}
+      """,
+      "atomicity: none", "atomicity: all-or-nothing",
+      "+ all-or-nothing-over-several-stores move",
+      "~ transaction-pattern move: step-after-step (kept) -> saga-orchestration"),
   ]
 }

@@ -66,10 +66,4 @@ import Testing
     #expect(try Self.whole.get().questions.map(\.asks) == again.questions.map(\.asks))
     #expect(try Self.whole.get().steps.map(\.text) == again.steps.map(\.text))
   }
-
-  @Test(arguments: [0, 1, 255, 256, 257, 263, 2048, 2051])
-  func `chunks keep every item, once and in order`(_ count: Int) {
-    let items = Array(0..<count)
-    #expect(Chunks.map(items) { Array($0) }.flatMap(\.self) == items)
-  }
 }

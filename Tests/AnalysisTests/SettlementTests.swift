@@ -93,7 +93,7 @@ import Testing
       topic: topic
       for: operation
       asks: What?
-      examples: []
+      examples: [{system: {}, chooses: {}}]
       options:
         a:
           title: A

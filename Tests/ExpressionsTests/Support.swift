@@ -46,9 +46,10 @@ enum World {
     records: [data, operation],
     variables: [("operation", .record("operation")), ("limit", .int)],
     functions: [
+      .knowledge(name: "known", doc: "Whether it is known."),
       FunctionDeclaration(
         name: "implies", parameters: .string, .string, result: .bool, doc: "Whether a gives b."
-      ) { left, right in .bool(left == right) }
+      ) { left, right in .bool(left == right) },
     ])
 
   static func record(_ type: RecordType, _ path: String, _ values: [String: Value]) -> Record {

@@ -32,6 +32,9 @@ struct TraceTests {
         [writes, "data.orders.invariants = []"]
       ),
       ("operation.name == operation.name", "true", [name]),
+      ("!known(operation.guard) && operation.rate > 1.0", "true", [unknownGuard, rate]),
+      ("known(operation.rate) && operation.rate > 1.0", "true", [rate]),
+      ("known(operation.guard) && operation.rate > 1.0", "false", [unknownGuard]),
       ("has(operation.retries)", "false", ["operations.place.retries = null"]),
       ("limit > 2", "true", []),
     ] as [(String, String, [String])])

@@ -51,6 +51,35 @@ struct UnknownTests {
     #expect(World.evaluate(text).debugDescription == expected)
   }
 
+  @Test(arguments: [
+    ("known(operation.guard)", "false"), ("!known(operation.guard)", "true"),
+    ("known(operation.name)", "true"), ("known(operation.retries)", "true"),
+    ("known(operation.guard) && operation.guard == 'none'", "false"),
+    ("!known(operation.guard) || operation.guard == 'none'", "true"),
+    ("known(operation.guard == 'none')", "false"),
+    ("known(operation.guard == 'none' && operation.rate < 0.0)", "true"),
+    ("known(operation.store.name)", "false"),
+    ("operation.writes.filter(d, known(d.name)).size()", "2"),
+    ("known(operation.guard) ? operation.guard : 'nobody'", "'nobody'"),
+  ])
+  func `whether a fact is known is known itself`(text: String, expected: String) {
+    #expect(World.evaluate(text).debugDescription == expected)
+  }
+
+  @Test func `an error is not known to be unknown`() {
+    #expect(World.evaluate("known(1 / 0)").evaluationError?.kind == .divisionByZero)
+  }
+
+  @Test(arguments: [
+    ("known(1)", "known() asks whether a fact is known"),
+    ("known(operation.gard)", "operation has no field 'gard'"),
+    ("known(operation.guard) == 'yes'", "no overload of '==' for bool and string"),
+    ("knwon(operation.guard)", "there is no function 'knwon'"),
+  ])
+  func `what known takes and gives is checked`(text: String, problem: String) {
+    #expect(World.compile(text).1.map(\.message) == [problem])
+  }
+
   @Test func `an unknown element leaves membership open unless another one is found`() {
     let fact = FactReference(record: World.place, field: 1)
     let list: [(name: String, value: Value)] = [

@@ -85,12 +85,11 @@ import YAMLDocument
     for (path, text) in WrongEntryTests.files {
       let file = SourceFile(name: path, text: text)
       let root = try #require(YAMLComposer.compose(file).root)
-      let compact = try #require(YAMLNode(compact: root.compact))
       let own = shared.map {
         KnowledgeSource(path: $0.path, file: SourceFile(name: $0.path, text: $0.text))
       }
       let (base, problems) = KnowledgeBase.load(
-        own + [KnowledgeSource(path: path, file: file, root: compact)], schema: facts)
+        own + [KnowledgeSource(path: path, file: file, compact: root.compact)], schema: facts)
       #expect(problems.map(summary) == [])
       let checked = load([(path, text)]).0
       #expect(base.findings.map(\.when.source) == checked.findings.map(\.when.source))

@@ -58,6 +58,8 @@ import Testing
       - when: store.nodes == 1
         set: {loses_acknowledged: node-loss}
         sources: [{cite: raft14}]
+    family: key-value
+    managed: offered
     """
   static let files = [
     "findings/a.yaml": finding, "requirements/a.yaml": requirement, "decisions/a.yaml": decision,
@@ -147,6 +149,24 @@ import Testing
       "findings/a.yaml", "sources: [{cite: raft14, at: ch. 3}]", "sources: raft14",
       "10:12 sources is a list, not text"),
     Mistake(
+      "findings/a.yaml", "milestone: replication", "points: [operation.rat]",
+      "11:12 'operation.rat' leads to no fact: operation has no field 'rat' (did you mean 'rate'?)"
+    ),
+    Mistake(
+      "findings/a.yaml", "milestone: replication", "points: [operaton.rate]",
+      "11:12 'operaton.rate' leads to no fact: nothing is named 'operaton' here (did you mean "),
+    Mistake(
+      "findings/a.yaml", "milestone: replication", "points: operation.rate.p99",
+      "11:11 'operation.rate.p99' leads to no fact: what stands before 'p99' has no parts"),
+    Mistake(
+      "findings/a.yaml", "milestone: replication",
+      "conflict: {between: [operation.rats], relaxations: [{to: Wait., favours: latency}]}",
+      "11:24 'operation.rats' leads to no fact: operation has no field 'rats' (did you mean 'rate'?)"
+    ),
+    Mistake(
+      "requirements/a.yaml", "partition: refuse", "ordering: sometimes",
+      "4:67 'sometimes' is no order (one of per-key, causal, total)"),
+    Mistake(
       "requirements/a.yaml", "y: linearizable", "y: linearisable",
       "4:27 there is no consistency model 'linearisable' (did you mean 'linearizable'?)"),
     Mistake(
@@ -157,7 +177,17 @@ import Testing
       "4:57 requires has no field 'partitions' (did you mean 'partition'?)"),
     Mistake(
       "decisions/a.yaml", "simpler: wait", "simpler: wiat",
-      "11:5 option 'refuse' names 'wiat' as simpler, which is no option here"),
+      "11:5 option 'refuse' names 'wiat' as simpler, which is no option here (did you mean 'wait'?)"
+    ),
+    Mistake(
+      "decisions/a.yaml", "simpler: wait",
+      "moves: [{from: wiat, steps: [{milestone: replication, do: Move.}], back: Move back.}]",
+      "11:5 option 'refuse' names 'wiat' as what it is reached from, which is no option here"),
+    Mistake(
+      "decisions/a.yaml", "simpler: wait", "plan: sage", "13:15 'sage' is no plan (one of saga)"),
+    Mistake(
+      "decisions/a.yaml", "\n  - {system: {a: 1}, chooses: {pay: wait}}", " []",
+      "15:11 a decision has examples of what it chooses"),
     Mistake(
       "decisions/a.yaml", "strength: strong", "strength: strongest",
       "8:52 'strongest' is no strength (one of weak, moderate, strong)"),
@@ -179,8 +209,7 @@ import Testing
       "11:5 an option needs 'title'"),
     Mistake(
       "products/a.yaml", "reads: linearizable", "read: linearizable",
-      "7:11 there is no provided fact 'read'; facts: reads, writes, "
-    ),
+      "7:11 there is no provided fact 'read'; did you mean 'reads'?"),
     Mistake(
       "products/a.yaml", "reads: linearizable", "reads: linearisable",
       "7:11 'linearisable' is no consistency model"),

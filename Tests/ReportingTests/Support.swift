@@ -18,7 +18,7 @@ enum Sample {
       name: path, text: try String(contentsOf: root.appending(path: path), encoding: .utf8))
   }
 
-  private static let knowledge: KnowledgeBase = {
+  static let knowledge: KnowledgeBase = {
     let folder = root.appending(path: "knowledge")
     let paths = (FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String })
     let sources = (paths ?? []).filter { $0.hasSuffix(".yaml") }.sorted().compactMap { path in

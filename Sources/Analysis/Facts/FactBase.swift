@@ -24,12 +24,6 @@ public final class FactBase: @unchecked Sendable {
   public internal(set) var subjects: [SubjectKind: [Subject]] = [:]
   /// Bound beside the subject in every expression: `system`, `topology`, `team`.
   public internal(set) var globals: [Value] = []
-  /// Origins of the fields of each record; a record that is absent has computed facts only.
-  ///
-  /// Keyed by identity, so a record that has an entry must live as long as the facts: none is filled
-  /// and then replaced.
-  var origins: [ObjectIdentifier: [FactOrigin]] = [:]
-
   init(file: SourceFile) { self.file = file }
 
   /// The subjects of a kind, in the order of the description.
@@ -37,10 +31,7 @@ public final class FactBase: @unchecked Sendable {
 
   /// How a fact came to be known.
   public func origin(of fact: FactReference) -> FactOrigin {
-    guard let origins = origins[ObjectIdentifier(fact.record)], fact.field < origins.count else {
-      return .computed
-    }
-    return origins[fact.field]
+    fact.record.origin(of: fact.field)
   }
 
   /// The values for an expression about `subject`, in the order of its environment's variables.

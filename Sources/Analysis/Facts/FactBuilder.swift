@@ -1,6 +1,7 @@
 import Diagnostics
 import Expressions
 import Knowledge
+import Parallel
 import SystemModel
 
 /// Builds the facts of a description: stratum 1.
@@ -10,15 +11,19 @@ import SystemModel
 struct FactBuilder: @unchecked Sendable {
   let description: SystemDescription
   let knowledge: KnowledgeBase
-  /// Where origins are noted; each chunk of a large description has one of its own.
-  private var base: FactBase
+  private let base: FactBase
   let graph: Graph
+  private let assumed: AssumedValues
 
   init(_ description: SystemDescription, file: SourceFile, knowledge: KnowledgeBase) {
     self.description = description
     self.knowledge = knowledge
     base = FactBase(file: file)
-    graph = Graph(description, distances: Self.distances(description, knowledge.regions))
+    assumed = AssumedValues(knowledge)
+    graph = Graph(
+      description,
+      distances: Distances(
+        description, known: knowledge.regions, defaults: assumed.distances))
   }
 
   func build() -> (FactBase, Graph) {
@@ -51,31 +56,9 @@ struct FactBuilder: @unchecked Sendable {
     ProductStage(knowledge: knowledge, base: base, graph: graph).run()
     fillRest()
     fillSystem(system)
+    CatalogueFacts(base: base, graph: graph).fill()
     collectSubjects(system)
     return (base, graph)
-  }
-
-  private static func distances(_ description: SystemDescription, _ known: KnownRegions)
-    -> Distances
-  {
-    let topology = description.topology?.value
-    let regions = topology?.regions.entries.map { (name: $0.name, zones: $0.value.zoneNames) } ?? []
-    let stated = (topology?.links.values ?? []).compactMap { link -> Distances.Link? in
-      guard let median = link.roundTrip?.value.median?.value else { return nil }
-      return .init(link.between.first.value, link.between.second.value, median)
-    }
-    var measured: [Distances.Link] = []
-    let entries = topology?.regions.entries ?? []
-    for (index, a) in entries.enumerated() {
-      for b in entries[(index + 1)...] {
-        guard let first = a.value.provider?.value, let second = b.value.provider?.value,
-          let milliseconds = known.roundTripMilliseconds(first, second)
-        else { continue }
-        measured.append(
-          .init(Place(region: a.name), Place(region: b.name), .milliseconds(milliseconds), .known))
-      }
-    }
-    return Distances(regions: regions, links: stated + measured, defaults: .init())
   }
 
   // MARK: Stated
@@ -115,49 +98,31 @@ struct FactBuilder: @unchecked Sendable {
       builder.state(node.record, FactTypes.data, RecordView(node.value))
       builder.compute(node.record, FactTypes.data, Located(node: node, graph: builder.graph))
     }
-    let floors = LatencyFloor(graph: graph)
+    graph.numbers = NumbersBuilder(graph: graph, assumed: assumed).build()
     inChunks(graph.operations) { builder, node in
       builder.state(node.record, FactTypes.operation, RecordView(node.value))
       builder.setSteps(node)
       builder.setEvents(node)
       builder.setRequirements(node)
-      node.floor = floors.floor(of: node)
       builder.compute(
         node.record, FactTypes.operation, Located(node: node, graph: builder.graph))
     }
   }
 
-  /// Does something for each node; origins are noted in a base of each chunk and then joined.
+  /// Does something for each node, spread over the cores.
   private func inChunks<Part: Node>(
     _ nodes: [Part], _ work: @Sendable (FactBuilder, Part) -> Void
   ) {
-    let file = base.file
-    let bases = Chunks.map(nodes) { part -> FactBase in
-      var builder = self
-      builder.base = FactBase(file: file)
-      for node in part { work(builder, node) }
-      return builder.base
+    _ = Chunks.map(nodes) { part in
+      for node in part { work(self, node) }
     }
-    for part in bases { base.origins.merge(part.origins) { _, new in new } }
   }
 
   private func state<Context>(
     _ record: Expressions.Record, _ layout: RecordLayout<Context>, _ view: RecordView
   ) {
-    FactTypes.nested.fill(record, from: view, places: layout.statedPlaces, in: base)
-    stampComputedReferences(record, layout, view)
-  }
-
-  /// A computed fact that replaces a stated field keeps the place where the field stands.
-  private func stampComputedReferences<Context>(
-    _ record: Expressions.Record, _ layout: RecordLayout<Context>, _ view: RecordView
-  ) {
-    for (index, place) in layout.statedPlaces.enumerated() where place == nil {
-      guard let stated = view.field(index),
-        let target = record.type.index(of: view.fields[index].key)
-      else { continue }
-      base.origins[ObjectIdentifier(record)]?[target] = .stated(stated.span)
-    }
+    FactTypes.nested.fill(
+      record, from: view, places: layout.statedPlaces, replacedBy: layout.replacedBy)
   }
 
   private func setSteps(_ node: OperationNode) {
@@ -217,15 +182,15 @@ struct FactBuilder: @unchecked Sendable {
     for (index, field) in Requirements.fields.enumerated() {
       if let stated = own?.field(index) ?? shared?.field(index) {
         record.values[index] = FactTypes.nested.value(
-          stated.value, path: record.path, key: field.key, in: base)
+          stated.value, path: record.path, key: field.key)
         origins[index] = .stated(stated.span)
       } else if let fallback = field.default {
         record.values[index] = FactTypes.nested.value(
-          fallback, path: record.path, key: field.key, in: base)
+          fallback, path: record.path, key: field.key)
         origins[index] = .computed
       }
     }
-    base.origins[ObjectIdentifier(record)] = origins
+    record.origins = origins
     set(node.record, "requirements", .record(record))
   }
 
@@ -237,12 +202,11 @@ struct FactBuilder: @unchecked Sendable {
     _ record: Expressions.Record, _ field: String, _ value: Value?, _ origin: FactOrigin?
   ) {
     let index = record.type.index(of: field)!
-    let id = ObjectIdentifier(record)
-    if base.origins[id] == nil {
-      base.origins[id] = Array(repeating: .unknown, count: record.values.count)
+    if record.origins == nil {
+      record.origins = Array(repeating: .unknown, count: record.values.count)
     }
     if let value { record.values[index] = value }
-    base.origins[id]![index] = value == nil ? .unknown : origin ?? .computed
+    record.setOrigin(of: index, value == nil ? .unknown : origin ?? .computed)
   }
 
   // MARK: Computed
@@ -254,8 +218,8 @@ struct FactBuilder: @unchecked Sendable {
     for (fact, place) in zip(layout.computed, layout.computedPlaces) {
       let value = fact.compute(context)
       if value.isUnknown {
-        if case .stated? = base.origins[ObjectIdentifier(record)]?[place] { continue }
-        base.origins[ObjectIdentifier(record)]?[place] = .unknown
+        if case .stated = record.origin(of: place) { continue }
+        record.setOrigin(of: place, .unknown)
       } else {
         record.values[place] = value
       }
@@ -279,16 +243,16 @@ struct FactBuilder: @unchecked Sendable {
       guard let place = system.type.index(of: field.key) else { return }
       if let stated = view.field(index) {
         system.values[place] = FactTypes.nested.value(
-          stated.value, path: path, key: field.key, in: base)
+          stated.value, path: path, key: field.key)
         origins[place] = .stated(stated.span)
       } else if let fallback = field.default {
         system.values[place] = FactTypes.nested.value(
-          fallback, path: path, key: field.key, in: base)
+          fallback, path: path, key: field.key)
         origins[place] = .assumed
       } else if field.key == "constraints" {
         // Who states none has none.
         system.values[place] = .record(
-          FactTypes.nested.record(RecordView(Constraints()), path: field.key, in: base))
+          FactTypes.nested.record(RecordView(Constraints()), path: field.key))
       } else {
         origins[place] = .unknown
       }
@@ -298,7 +262,7 @@ struct FactBuilder: @unchecked Sendable {
     {
       copy(whole, index, path: "")
     }
-    base.origins[ObjectIdentifier(system)] = origins
+    system.origins = origins
     compute(system, FactTypes.system, graph)
     if case .record(let topology) = base.globals[1] { compute(topology, FactTypes.topology, graph) }
     if case .record(let team) = base.globals[2] { compute(team, FactTypes.team, graph) }

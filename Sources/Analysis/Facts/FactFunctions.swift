@@ -5,6 +5,10 @@ import Knowledge
 /// The functions that rules have beside the standard ones.
 enum FactFunctions {
   static let all: [FunctionDeclaration] = [
+    .knowledge(
+      name: "known",
+      doc: "Whether the fact is stated, assumed or computed; false when it is not known."
+        + " For exceptions that hold unless something is stated: `!known(data.conflict)`."),
     FunctionDeclaration(
       name: "names", isMember: false, parameters: [.list(.dyn)], result: .string,
       doc: "The names in a list, for texts: `stock`, `stock and order`. Reports set each name off."
@@ -13,25 +17,42 @@ enum FactFunctions {
       return .string(ValueText.joined(items.map { ValueText.marked(ValueText.plain($0)) }))
     },
     FunctionDeclaration(
-      name: "implies", isMember: false, parameters: [.string, .string], result: .bool,
-      doc: "Whether the first consistency model implies the second."
+      name: "pick", isMember: false, parameters: [.list(.dyn), .string, .string], result: .string,
+      doc: "For texts: the first word when the list holds one thing, else the second:"
+        + " `{names(xs)} {pick(xs, 'is', 'are')}`."
     ) { arguments in
-      guard let models = models(arguments) else {
-        return .error(.init(.invalidArgument, "implies() takes the ids of two consistency models"))
-      }
-      return .bool(models[0].implies(models[1]))
+      guard case .list(let items) = arguments[0] else { return arguments[2] }
+      return items.count == 1 ? arguments[1] : arguments[2]
     },
     FunctionDeclaration(
-      name: "implies_all", isMember: false, parameters: [.list(.string), .string], result: .bool,
-      doc: "Whether the models of the list, holding together, imply the model."
-    ) { arguments in
-      guard case .list(let items) = arguments[0], let list = models(items),
-        let wanted = models([arguments[1]])
-      else {
-        return .error(.init(.invalidArgument, "implies_all() takes ids of consistency models"))
-      }
-      return .bool(ModelSet(list).implies(wanted[0]))
-    },
+      name: "implies", parameters: .string, .string, result: .bool,
+      doc: "Whether the first consistency model (or several, as in `regular + read-your-writes`)"
+        + " implies the second.",
+      preparing: { second in
+        let wanted = model(second)
+        return { first in
+          if let wanted, let model = model(first) { return .bool(model.implies(wanted)) }
+          guard let wanted, case .string(let given) = first,
+            let models = ProvidedFact.models(given)
+          else {
+            return .error(
+              .init(.invalidArgument, "implies() takes the ids of two consistency models"))
+          }
+          return .bool(ModelSet(models).implies(wanted))
+        }
+      }),
+    FunctionDeclaration(
+      name: "implies_all", parameters: .list(.string), .string, result: .bool,
+      doc: "Whether the models of the list, holding together, imply the model.",
+      preparing: { second in
+        let wanted = model(second)
+        return { first in
+          guard let wanted, case .list(let items) = first, let list = models(items) else {
+            return .error(.init(.invalidArgument, "implies_all() takes ids of consistency models"))
+          }
+          return .bool(ModelSet(list).implies(wanted))
+        }
+      }),
     FunctionDeclaration(
       name: "milliseconds", isMember: false, parameters: [.duration], result: .double,
       doc: "A duration as a number of milliseconds."
@@ -64,15 +85,19 @@ enum FactFunctions {
       return .texts(unique(texts(items)))
     },
     FunctionDeclaration(
-      name: "intersects", isMember: false, parameters: [.list(.string), .list(.string)],
-      result: .bool,
-      doc: "Whether two lists of texts share one."
-    ) { arguments in
-      guard case .list(let left) = arguments[0], case .list(let right) = arguments[1] else {
-        return .bool(false)
-      }
-      return .bool(!Set(texts(left)).isDisjoint(with: texts(right)))
-    },
+      name: "intersects", parameters: .list(.string), .list(.string), result: .bool,
+      doc: "Whether two lists of texts share one.",
+      preparing: { second in
+        guard case .list(let right) = second else { return { _ in .bool(false) } }
+        let wanted = Set(texts(right))
+        return { first in
+          guard case .list(let left) = first else { return .bool(false) }
+          return .bool(
+            left.contains {
+              if case .string(let text) = $0 { wanted.contains(text) } else { false }
+            })
+        }
+      }),
     FunctionDeclaration(
       name: "sum", isMember: false, parameters: [.list(.double)], result: .double,
       doc: "The sum of a list of numbers."
@@ -114,8 +139,12 @@ enum FactFunctions {
     values.compactMap { if case .string(let text) = $0 { text } else { nil } }
   }
 
+  private static func model(_ value: Value) -> ConsistencyModel? {
+    if case .string(let id) = value { ConsistencyModel(id) } else { nil }
+  }
+
   private static func models(_ values: [Value]) -> [ConsistencyModel]? {
-    let models = texts(values).compactMap { ConsistencyModel($0) }
+    let models = values.compactMap(model)
     return models.count == values.count ? models : nil
   }
 }

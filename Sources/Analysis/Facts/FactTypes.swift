@@ -8,6 +8,8 @@ struct RecordLayout<Context>: Sendable {
   /// For each field of the model's record, its place here; `nil` where a computed fact of the same
   /// name stands for it.
   let statedPlaces: [Int?]
+  /// For each field of the model's record, the place of the computed fact that stands for it.
+  let replacedBy: [Int?]
   let computed: [ComputedFact<Context>]
   /// Place of each computed fact.
   let computedPlaces: [Int]
@@ -47,13 +49,17 @@ struct RecordLayout<Context>: Sendable {
     self.strata = strata
     statedPlaces = places
     computed = ordered
-    type = RecordType(name: name, fields: fields)
+    let type = RecordType(name: name, fields: fields)
+    replacedBy = zip(stated, places).map { field, place in
+      place == nil ? type.index(of: field.key) : nil
+    }
+    self.type = type
   }
 
   /// The type as rules of a stratum see it: a prefix, so that places agree.
   func type(for stratum: Stratum) -> RecordType {
     let count = strata.firstIndex { $0 > stratum } ?? strata.count
-    return count == fields.count ? type : RecordType(name: name, fields: Array(fields[..<count]))
+    return count == fields.count ? type : RecordType(prefixOf: type, count: count)
   }
 }
 
@@ -82,7 +88,7 @@ public enum FactTypes {
         meaning: "What it must guarantee: its own requirements over those of the whole description."
       ),
     ],
-    late: [
+    late: CatalogueFacts.settingFields.map { ($0, .requirements) } + [
       (needs, .decisions),
       (
         RecordField(
@@ -117,7 +123,7 @@ public enum FactTypes {
     late: [(needs, .decisions), (decided, .findings)])
   static let store = RecordLayout(
     "store", stated: Store.fields, computed: StoreFacts.all + ComponentFacts.all(StoreNode.self),
-    late: [(decided, .findings)])
+    late: CatalogueFacts.fields.map { ($0, .requirements) } + [(decided, .findings)])
   static let service = RecordLayout(
     "service", stated: Service.fields,
     computed: ServiceFacts.all + ComponentFacts.all(ServiceNode.self), late: [(decided, .findings)])
@@ -208,8 +214,12 @@ public enum FactTypes {
     ]
     let own: [(name: String, type: ValueType)] =
       kind == .system ? [] : [(kind.rawValue, .record(kind.rawValue))]
-    return Environment(
-      records: recordTypes(stratum), variables: own + globals, functions: FactFunctions.all)
+    return environments[stratum.rawValue].adding(variables: own + globals)
+  }
+
+  /// One for each stratum, without variables.
+  private static let environments = Stratum.allCases.map { stratum in
+    Environment(records: recordTypes(stratum), variables: [], functions: FactFunctions.all)
   }
 
   /// Every record type, as rules of a stratum see it.

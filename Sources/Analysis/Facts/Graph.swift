@@ -18,6 +18,8 @@ final class Graph: @unchecked Sendable {
   var detections: [DetectionNode] = []
   var changes: [ChangeNode] = []
   var automation: [AutomationNode] = []
+  /// Filled once it is known what stores provide.
+  var numbers: SystemNumbers?
 
   init(_ description: SystemDescription, distances: Distances) {
     self.description = description
@@ -85,6 +87,10 @@ final class StoreNode: ComponentNode, @unchecked Sendable {
   /// Settings by documented name, defaults filled in.
   var settings: [(name: String, value: String)] = []
   var provided: [ProvidedFact: String] = [:]
+  /// Index of the product's profile that has the last word on a fact.
+  var decidedBy: [ProvidedFact: Int] = [:]
+  /// Set where no version is stated and the defaults of an older one guarantee less.
+  var weakerDefaults: WeakerDefaults?
   var nodes = StoreNodes(nodes: [])
   var scheme = StoreNodes.Scheme(hasLeader: false, tolerance: .leaderBased)
   var data: [DataNode] = []
@@ -138,6 +144,7 @@ final class OperationNode: Node, @unchecked Sendable {
   /// Asked for by several facts; found once.
   lazy var clientRegions = OperationFacts.clientRegions(self)
   var floor: Duration?
+  var numbers: OperationNumbers?
   /// What stores give under the operation's own settings, where it has any.
   var requestProvided: [ObjectIdentifier: [ProvidedFact: String]] = [:]
 

@@ -10,7 +10,9 @@ struct Located<Part> {
 
 /// What follows for an operation from the rest of the description.
 enum OperationFacts {
-  static let all: [ComputedFact<Located<OperationNode>>] = basics + paths + repetition
+  static let all: [ComputedFact<Located<OperationNode>>] =
+    basics + paths + repetition
+    + OperationNumberFacts.all
 
   private static let basics: [ComputedFact<Located<OperationNode>>] = [
     .init("name", .string, "Its name.") { .string($0.node.name) },

@@ -31,8 +31,8 @@ enum PathGuarantee {
       sets.append(read)
     }
     if !written.isEmpty {
-      guard let write = operation.model(.writes, of: store) else { return nil }
-      sets.append(ModelSet([write]))
+      guard let write = operation.models(.writes, of: store) else { return nil }
+      sets.append(write)
     }
     guard var common = sets.first else { return nil }
     for set in sets.dropFirst() { common = common.meet(set) }
@@ -46,17 +46,17 @@ enum PathGuarantee {
   /// at best; one from a cache or from any replica of a leaderless store, nothing but what has
   /// arrived. A model of local reads (sequential) already says what any copy gives.
   private static func readModels(_ store: StoreNode, _ operation: OperationNode) -> ModelSet? {
-    guard let reads = operation.model(.reads, of: store) else { return nil }
+    guard let reads = operation.models(.reads, of: store) else { return nil }
     switch operation.value.readsFrom?.value {
     case .cache? where store.role != .cache: return ModelSet([.eventual])
     case .nearest?, .follower?:
-      guard store.nodes.nodes.count > 1, reads.implies(.linearizable) || reads == .regular else {
-        return ModelSet([reads])
-      }
+      guard store.nodes.nodes.count > 1, reads.implies(.regular),
+        operation.provided(.freshCopies, of: store) != "true"
+      else { return reads }
       let replica: ConsistencyModel =
         store.scheme.tolerance == .quorum ? .eventual : .consistentPrefix
-      return ModelSet([reads]).meet(ModelSet([replica]))
-    default: return ModelSet([reads])
+      return reads.meet(ModelSet([replica]))
+    default: return reads
     }
   }
 
@@ -70,7 +70,7 @@ enum PathGuarantee {
     {
       return guarded + [model]
     }
-    return guarded + [operation.model(.isolation, of: store)].compactMap(\.self)
+    return guarded + (operation.models(.isolation, of: store)?.models ?? [])
   }
 
   /// What the way of writing gives beyond the store's plain writes: a conditional write decides on the
@@ -104,13 +104,15 @@ extension OperationNode {
     requestProvided[ObjectIdentifier(store)]?[fact] ?? store.provided[fact]
   }
 
-  func model(_ fact: ProvidedFact, of store: StoreNode) -> ConsistencyModel? {
-    provided(fact, of: store).flatMap { ConsistencyModel($0) }
+  /// `nil` when it is not known; no model for `none`.
+  func models(_ fact: ProvidedFact, of store: StoreNode) -> ModelSet? {
+    provided(fact, of: store).flatMap { ProvidedFact.models($0) }.map { ModelSet($0) }
   }
 }
 
 extension StoreNode {
-  func model(_ fact: ProvidedFact) -> ConsistencyModel? {
-    provided[fact].flatMap { ConsistencyModel($0) }
+  /// The models that hold together; `nil` when it is not known, or none does.
+  func models(_ fact: ProvidedFact) -> ModelSet? {
+    provided[fact].flatMap { ProvidedFact.models($0) }.map { ModelSet($0) }
   }
 }

@@ -20,7 +20,17 @@ struct StatedFacts {
 
   static func recordField(_ field: FieldDescriptor) -> RecordField {
     RecordField(
-      name: field.key, type: valueType(field.type), unit: unit(field.type), meaning: field.doc)
+      name: field.key, type: valueType(field.type), unit: unit(field.type), meaning: field.doc,
+      words: words(field.type))
+  }
+
+  /// All that a field of a fixed vocabulary can hold: a rule that asks for another word is wrong.
+  private static func words(_ type: FieldType) -> [String] {
+    switch type {
+    case .vocabulary(let words): words
+    case .list(let element): words(element)
+    default: []
+    }
   }
 
   private static func unit(_ type: FieldType) -> String? {
@@ -48,44 +58,50 @@ struct StatedFacts {
 
   /// Fills the leading fields of `record` from `view`, which declares the same fields.
   ///
-  /// - Parameter fields: For each field of `view`, its place in the record; `nil` leaves it out.
+  /// - Parameters:
+  ///   - places: For each field of `view`, its place in the record; `nil` leaves it out.
+  ///   - replacedBy: For each field that is left out, the computed fact that stands for it; it keeps
+  ///     the place where the field is stated.
   func fill(
-    _ record: Expressions.Record, from view: RecordView, places: [Int?], in base: FactBase
+    _ record: Expressions.Record, from view: RecordView, places: [Int?], replacedBy: [Int?]
   ) {
-    var origins =
-      base.origins[ObjectIdentifier(record)]
-      ?? Array(repeating: .computed, count: record.values.count)
+    var origins = record.origins ?? Array(repeating: .computed, count: record.values.count)
     let fields = view.fields
     for (index, field) in fields.enumerated() {
       guard let place = places[index] else { continue }
       if let fallback = field.default {
-        record.values[place] = value(fallback, path: record.path, key: field.key, in: base)
+        record.values[place] = value(fallback, path: record.path, key: field.key)
         origins[place] = Self.isEmptyList(fallback) ? .computed : .assumed
       } else {
         origins[place] = .unknown
       }
     }
     for field in view.statedFields {
-      guard let place = places[field.index] else { continue }
+      guard let place = places[field.index] else {
+        if let fact = replacedBy[field.index] { origins[fact] = .stated(field.value.span) }
+        continue
+      }
       let stated = field.value
       record.values[place] = value(
-        stated.value, path: record.path, key: fields[field.index].key, in: base)
+        stated.value, path: record.path, key: fields[field.index].key)
       origins[place] = .stated(stated.span)
     }
-    base.origins[ObjectIdentifier(record)] = origins
+    record.origins = origins
   }
 
   /// A nested record, whole.
-  func record(_ view: RecordView, path: String, in base: FactBase) -> Expressions.Record {
+  func record(_ view: RecordView, path: String) -> Expressions.Record {
     guard let type = types[view.name] else {
       preconditionFailure("the record type '\(view.name)' is not registered")
     }
     let record = Expressions.Record(type: type, path: path)
-    fill(record, from: view, places: Array(view.fields.indices), in: base)
+    fill(
+      record, from: view, places: Array(view.fields.indices),
+      replacedBy: Array(repeating: nil, count: view.fields.count))
     return record
   }
 
-  func value(_ value: FieldValue, path: String, key: String, in base: FactBase) -> Value {
+  func value(_ value: FieldValue, path: String, key: String) -> Value {
     switch value {
     case .bool(let flag): .bool(flag)
     case .integer(let number): .int(number)
@@ -96,17 +112,17 @@ struct StatedFacts {
     case .list(let items):
       .list(
         items.enumerated().map { index, item in
-          self.value(item.value, path: path, key: "\(key)[\(index)]", in: base)
+          self.value(item.value, path: path, key: "\(key)[\(index)]")
         })
     case .map(let entries):
       .textMap(
         entries.map { entry in
           (
             entry.name,
-            self.value(entry.value.value, path: path, key: "\(key).\(entry.name)", in: base)
+            self.value(entry.value.value, path: path, key: "\(key).\(entry.name)")
           )
         })
-    case .record(let view): .record(record(view, path: Self.join(path, key), in: base))
+    case .record(let view): .record(record(view, path: Self.join(path, key)))
     }
   }
 

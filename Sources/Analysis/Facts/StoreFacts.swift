@@ -5,9 +5,9 @@ import SystemModel
 
 /// What follows for a store from its product, its nodes and the rest of the description.
 enum StoreFacts {
-  static let all: [ComputedFact<Located<StoreNode>>] = identity + provided + nodes + users
+  static let all: [ComputedFact<Located<StoreNode>>] = identity + provided + hazards + nodes + users
   /// Known before the product's profile is applied; all that profiles may read.
-  static let beforeProducts = 4
+  static let beforeProducts = 5
 
   private static let identity: [ComputedFact<Located<StoreNode>>] = [
     .init("name", .string, "Its name.") { .string($0.node.name) },
@@ -16,6 +16,12 @@ enum StoreFacts {
       "The product's settings by documented name, its defaults filled in."
     ) {
       .textMap($0.node.settings.map { ($0.name, .string($0.value)) })
+    },
+    .init(
+      "named_isolation", .string,
+      "The isolation level that its settings name, as `repeatable-read`; empty when they name none."
+    ) {
+      .string(namedIsolation($0.node) ?? "")
     },
     .init("known_product", .bool, "The catalogue knows the product.") {
       .bool($0.node.product != nil)
@@ -39,6 +45,21 @@ enum StoreFacts {
     },
   ]
 
+  /// Levels as vendors write them, in any case, with blanks, hyphens or underscores.
+  private static func namedIsolation(_ store: StoreNode) -> String? {
+    let levels = ["serializable", "repeatable-read", "read-committed", "read-uncommitted"]
+    return store.settings.lazy.map { setting in
+      String(
+        decoding: setting.value.utf8.map { byte in
+          switch byte {
+          case UInt8(ascii: " "), UInt8(ascii: "_"): UInt8(ascii: "-")
+          case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
+          default: byte
+          }
+        }, as: UTF8.self)
+    }.first(where: levels.contains)
+  }
+
   private static func word(_ fact: ProvidedFact, _ meaning: String) -> ComputedFact<
     Located<StoreNode>
   > {
@@ -52,6 +73,50 @@ enum StoreFacts {
       .flag($0.node.provided[fact].map { $0 == "true" })
     }
   }
+
+  /// Something that holds only where the catalogue says so.
+  private static func hazard(_ fact: ProvidedFact, _ meaning: String) -> ComputedFact<
+    Located<StoreNode>
+  > {
+    .init(fact.rawValue, .bool, meaning, from: .requirements) {
+      .bool($0.node.provided[fact] == "true")
+    }
+  }
+
+  private static func time(_ fact: ProvidedFact, unset: Duration, _ meaning: String)
+    -> ComputedFact<Located<StoreNode>>
+  {
+    .init(fact.rawValue, .duration, meaning, from: .requirements) {
+      .duration($0.node.provided[fact].flatMap { SettingType.duration($0) } ?? unset)
+    }
+  }
+
+  private static let never = Duration.seconds(876_000 * 3600)
+
+  private static let hazards: [ComputedFact<Located<StoreNode>>] = [
+    hazard(.freshCopies, "A read of any copy is as fresh as one of the leader."),
+    hazard(.plainWritesRace, "Plain and conditional writes of one item are not ordered together."),
+    hazard(.showsAborted, "Readers can see what a transaction that aborts has written."),
+    hazard(.fallsBack, "It acknowledges alone when the other copies are gone."),
+    hazard(.hungLeaderWrites, "A leader whose manager hangs goes on accepting writes."),
+    hazard(.restartEmpties, "A leader that restarts comes back empty, and its replicas copy that."),
+    hazard(.derivedOnly, "It is made to be rebuilt from a source, not to hold the only copy."),
+    hazard(.earlyRelease, "A grant is given back before the work under it must have ended."),
+    hazard(.acknowledgesOnDelivery, "A message counts as handled when it is handed over."),
+    hazard(.dropsFailing, "A message that keeps failing is dropped."),
+    hazard(.feedLostAtFailover, "The position of a change feed is lost at a failover."),
+    time(
+      .dedupWindow, unset: never,
+      "How long it knows a repeated message for one; very long where the catalogue says nothing."),
+    time(
+      .redeliversAfter, unset: never,
+      "After how long in processing a message goes to another consumer too."),
+    time(.readLag, unset: .zero, "How far behind reads are as configured; 0 when they are not."),
+    time(
+      .electionTimeout, unset: never, "Silence of the leader after which an election starts."),
+    time(
+      .clockLimit, unset: never, "The clock error beyond which it stops or its reads go wrong."),
+  ]
 
   private static let provided: [ComputedFact<Located<StoreNode>>] = [
     word(.reads, "The model that its reads give, as configured."),
@@ -218,6 +283,12 @@ enum StoreFacts {
 extension StoreNode {
   /// Whether the description says where its nodes are.
   var isPlaced: Bool { !nodes.nodes.isEmpty }
+
+  /// A consensus store whose reads any copy answers, as configured.
+  var answersLocally: Bool {
+    (scheme.tolerance == .majority || scheme.tolerance == .byzantine)
+      && AccessProtocol.localReads.contains(provided[.reads] ?? "")
+  }
 
   /// A provided number; `majority` and `all` are counted from the copies.
   func count(_ fact: ProvidedFact) -> Int? {

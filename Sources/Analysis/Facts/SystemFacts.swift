@@ -42,6 +42,20 @@ enum SystemFacts {
       .time((graph.description.topology?.links.values ?? []).compactMap { $0.outage?.value }.max())
     },
     .init(
+      "impossible_links", .list(.string),
+      "Links whose stated round trip is shorter than light in vacuum takes over the great circle between their regions."
+    ) { graph in
+      .texts(
+        (graph.description.topology?.links.values ?? []).compactMap { link -> String? in
+          let ends = (link.between.first.value, link.between.second.value)
+          guard let stated = link.roundTrip?.value.median?.value, ends.0.region != ends.1.region,
+            let least = graph.distances.lightFloor(ends.0.region, ends.1.region), stated < least
+          else { return nil }
+          return
+            "\(ends.0)–\(ends.1) (\(ValueText.time(stated)), light takes \(ValueText.time(least)))"
+        })
+    },
+    .init(
       "has_partial_links", .bool, "Some link is stated to fail one way or for some traffic only."
     ) { graph in
       .bool(

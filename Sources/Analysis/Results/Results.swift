@@ -29,6 +29,10 @@ public struct Decision: Sendable {
   public let confidence: Confidence
   /// How each option fared, in the order of the topic.
   public let verdicts: [OptionVerdict]
+  /// The way from the option in use to the chosen one; `nil` when nothing has to move.
+  public internal(set) var migration: Migration?
+  /// The order of the steps and what is undone when one fails, where the chosen option needs it.
+  public internal(set) var saga: SagaPlan?
 
   /// The chosen option.
   public var option: DecisionOption { topic.options[choice] }
@@ -84,6 +88,9 @@ public struct Finding: Sendable {
   public let derivation: Derivation
   /// Set when the team accepted it and the date has not passed.
   public let accepted: AcceptedRisk?
+  /// The smallest change of settings, or another product, that would clear it; `nil` when none is
+  /// known.
+  public internal(set) var remedy: Remedy?
 }
 
 extension Finding {
@@ -103,14 +110,44 @@ public struct AcceptedRisk: Sendable {
 
 /// A fact that is not stated and would settle something.
 public struct Question: Sendable {
-  /// The question, in words.
-  public let asks: String
+  /// The question in the words of the knowledge; `nil` when it has none for this fact.
+  public let words: BoundText?
+  /// What the fact means, where there are no words.
+  public let meaning: String
   /// Paths of the facts, one for each subject that the question is about.
   public let facts: [String]
   /// Finding rules that the answer could raise, the most severe first.
   public let couldReveal: [FindingRule]
   /// Decision topics whose choice it could change.
   public let couldChange: [DecisionTopic]
+  /// What follows from each answer, where the possible answers can be told; those that change
+  /// nothing last.
+  public let answers: [Answer]
+
+  /// Answers of which the same follows.
+  public struct Answer: Sendable {
+    /// The values, in the order of the vocabulary.
+    public let values: [String]
+    /// Finding rules that it raises, the most severe first.
+    public let reveals: [FindingRule]
+    /// Finding rules that it leaves open, because another fact is not known either.
+    public let leavesOpen: [FindingRule]
+    /// Topics whose choice it changes, and the option then chosen.
+    public let changes: [(topic: DecisionTopic, option: DecisionOption)]
+  }
+
+  /// How many more subjects the question is about than the one it names.
+  public var others: Int { facts.count - 1 }
+
+  /// The question, without markup.
+  public var asks: String {
+    (words?.text ?? "What is \(facts[0])? \(meaning)") + othersText
+  }
+
+  /// ` (and for 2 more)`, or nothing.
+  public var othersText: String {
+    others == 0 ? "" : " (and for \(ValueText.grouped(Int64(others))) more)"
+  }
 }
 
 /// A fact that was not stated, with the value that the analysis used.
@@ -156,4 +193,12 @@ public struct PlannedStep: Sendable {
 
   /// What to do, without markup.
   public var text: String { words.text }
+}
+
+/// The way from what the description does to what is advised.
+public struct Migration: Sendable {
+  /// In an order in which each step is safe by itself.
+  public let steps: [(milestone: Milestone, words: BoundText)]
+  /// How to go back, and until when.
+  public let back: BoundText
 }

@@ -5,7 +5,8 @@ import Knowledge
 ///
 /// An option that a holding `excluded` argument rules out is never chosen. Of the rest the one with
 /// the greatest score (strengths of support minus those of opposition) is; ties go to the earlier in
-/// the file, which is the simpler one.
+/// the file, which is the simpler one. What is in use stays where nothing speaks against it and no
+/// other option is better by a strong reason.
 struct DecisionStage {
   let facts: FactBase
   let topics: [DecisionTopic]
@@ -17,21 +18,26 @@ struct DecisionStage {
       switch when.evaluate(bindings) {
       case .bool(true): break
       case .unknown(let unknown):
-        questions.note(unknown, stake: .decision(index))
+        questions.note(unknown, stake: .decision(index), of: subject)
         return nil
       default: return nil
       }
     }
     var unknown: [UnknownFacts] = []
     let verdicts = topic.options.indices.map { verdict($0, topic, bindings, &unknown) }
-    guard let choice = Self.best(verdicts) else { return nil }
-    let confidence = Self.confidence(choice, verdicts)
-    if confidence == .low {
-      for facts in unknown { questions.note(facts, stake: .decision(index)) }
-    }
+    guard let best = Self.best(verdicts, topic) else { return nil }
     var current: Int?
     if case .string(let id)? = topic.current?.evaluate(bindings) {
       current = topic.options.firstIndex { $0.id == id }
+    }
+    let stays =
+      current.map {
+        $0 != best && !topic.options[$0].isFlaw && Self.stays($0, best, verdicts)
+      } ?? false
+    let choice = stays ? current! : best
+    let confidence = Self.confidence(choice, verdicts, margin: stays ? Self.worthMoving : 0)
+    if confidence == .low {
+      for facts in unknown { questions.note(facts, stake: .decision(index), of: subject) }
     }
     if case .bool(true)? = topic.options[choice].met?.evaluate(bindings) { current = choice }
     return Decision(
@@ -62,7 +68,7 @@ struct DecisionStage {
       verdict.excluded.append(place)
     }
     // Nothing can bring back an option that is ruled out; what else is said of it decides nothing.
-    guard verdict.excluded.isEmpty else {
+    guard verdict.excluded.isEmpty, !option.isFlaw else {
       verdict.best = nil
       verdict.worst = nil
       return verdict
@@ -82,23 +88,40 @@ struct DecisionStage {
     return verdict
   }
 
-  private static func best(_ verdicts: [OptionVerdict]) -> Int? {
+  private static func best(_ verdicts: [OptionVerdict], _ topic: DecisionTopic) -> Int? {
     var best: OptionVerdict?
-    for verdict in verdicts where verdict.excluded.isEmpty {
+    for verdict in verdicts
+    where verdict.excluded.isEmpty && !topic.options[verdict.option].isFlaw {
       if best == nil || verdict.score > best!.score { best = verdict }
     }
     return best?.option
   }
 
-  private static func confidence(_ choice: Int, _ verdicts: [OptionVerdict]) -> Decision.Confidence
-  {
-    let rivals = verdicts.filter { $0.option != choice }
+  /// Moving costs something: what is in use, and nothing speaks against, yields only to an option
+  /// that is better by a strong reason.
+  private static func stays(_ current: Int, _ best: Int, _ verdicts: [OptionVerdict]) -> Bool {
+    let verdict = verdicts[current]
+    return verdict.excluded.isEmpty && verdict.opposed.isEmpty
+      && verdicts[best].score - verdict.score < worthMoving
+  }
+
+  private static let worthMoving = Consideration.Strength.strong.rawValue
+
+  /// - Parameter margin: By how much a rival must be ahead to be chosen instead.
+  private static func confidence(
+    _ choice: Int, _ verdicts: [OptionVerdict], margin: Int
+  ) -> Decision.Confidence {
     guard let worst = verdicts[choice].worst else { return .low }
-    for rival in rivals {
+    var runnerUp: Int?
+    for rival in verdicts where rival.option != choice {
       guard let best = rival.best else { continue }
-      if best > worst || best == worst && rival.option < choice { return .low }
+      if margin > 0
+        ? best - worst >= margin : best > worst || best == worst && rival.option < choice
+      {
+        return .low
+      }
+      runnerUp = max(runnerUp ?? best, best)
     }
-    let runnerUp = rivals.compactMap(\.best).max()
     return runnerUp.map { worst - $0 >= 2 } ?? true ? .high : .medium
   }
 }

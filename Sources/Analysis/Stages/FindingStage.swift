@@ -30,7 +30,7 @@ struct FindingStage {
     switch when.evaluate(bindings) {
     case .bool(true): return finding(rules[index], subject)
     case .unknown(let unknown):
-      questions.note(unknown, stake: .finding(index))
+      questions.note(unknown, stake: .finding(index), of: subject)
       return nil
     default: return nil
     }

@@ -20,6 +20,20 @@ struct GuaranteeGap {
       \.id)
   }
 
+  /// The anomaly that best explains the gap, with a history of the operation's own names.
+  func violation(of operation: OperationNode) -> Violation? {
+    guard let anomaly = provided?.firstAnomalyAllowed(notBy: needed) else { return nil }
+    return Violation(
+      anomaly: anomaly.id, code: anomaly.code,
+      history: AnomalyHistory(operation: operation).lines(anomaly))
+  }
+
+  func excessCosts(of operation: OperationNode, _ graph: Graph) -> [Excess] {
+    guard !excess.isEmpty else { return [] }
+    let waits = operation.stores.map { LatencyFloor(graph: graph).commit($0) }.compactMap(\.self)
+    return excess.map { Excess(model: $0, waits: waits.max()) }
+  }
+
   func fill(_ record: Record) {
     func set(_ field: String, _ value: Value) {
       record.values[record.type.index(of: field)!] = value

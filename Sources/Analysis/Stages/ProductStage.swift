@@ -14,28 +14,64 @@ struct ProductStage {
     for store in graph.stores {
       store.product = (store.value.product?.value).flatMap { knowledge.product(named: $0) }
       store.nodes = nodes(of: store)
-      store.settings = settings(of: store)
-      fillEarlyFacts(store)
-      applyProfiles(store)
-      applyGuarantees(store)
-      store.scheme = scheme(of: store)
+      configure(store)
     }
     for operation in graph.operations { applyRequestSettings(operation) }
   }
 
+  /// Fills in what a store provides under its own settings, or under some of them changed.
+  ///
+  /// - Parameter ignoringStated: The store's own settings, version and guarantees are another
+  ///   product's and say nothing.
+  func configure(
+    _ store: StoreNode, changing changes: [String: String] = [:], ignoringStated: Bool = false
+  ) {
+    let stated = ignoringStated ? nil : store.value.settings?.value
+    guard let product = store.product else {
+      store.settings = stated?.entries.map { ($0.name, $0.text) } ?? []
+      fillEarlyFacts(store)
+      return finish(store)
+    }
+    // Facts that defaults rest on come first, then the settings, which profiles read.
+    fillEarlyFacts(store)
+    let configuration = ProductConfiguration(
+      product: product, record: store.record, globals: base.globals)
+    let settled = configuration.settle(
+      version: ignoringStated ? nil : store.value.version?.value
+    ) { setting in
+      changes[setting.names[0]] ?? setting.names.lazy.compactMap { stated?[$0]?.text }.first
+    }
+    store.settings = settled.settings
+    store.weakerDefaults = settled.weakerDefaults
+    for entry in stated?.entries ?? []
+    where !product.settings.contains(where: { $0.isNamed(entry.name) }) {
+      store.settings.append((entry.name, entry.text))
+    }
+    fillEarlyFacts(store)
+    store.provided = settled.outcome.facts
+    store.decidedBy = settled.outcome.decidedBy
+    if ignoringStated { store.scheme = scheme(of: store) } else { finish(store) }
+  }
+
+  private func finish(_ store: StoreNode) {
+    applyGuarantees(store)
+    store.scheme = scheme(of: store)
+  }
+
   /// A request's own settings select the profile for that request; what `guarantees` state stays.
-  private func applyRequestSettings(_ operation: OperationNode) {
+  func applyRequestSettings(_ operation: OperationNode) {
     guard let settings = operation.value.settings?.value, !settings.entries.isEmpty else { return }
     for store in operation.stores {
       guard let product = store.product else { continue }
-      let record = Expressions.Record(type: store.record.type, path: store.record.path)
-      for index in record.values.indices { record.values[index] = store.record.values[index] }
       let overlaid = store.settings.map { setting in
-        let names = product.settings.first { $0.names[0] == setting.name }?.names ?? [setting.name]
-        return (setting.name, names.lazy.compactMap { settings[$0]?.text }.first ?? setting.value)
+        let known = product.setting(named: setting.name)
+        let names = known?.names ?? [setting.name]
+        let own = names.lazy.compactMap { settings[$0]?.text }.first
+        return (name: setting.name, value: own.map { known?.canonical($0) ?? $0 } ?? setting.value)
       }
-      record["settings"] = .textMap(overlaid.map { ($0.0, .string($0.1)) })
-      var provided = evaluate(product, record)
+      let configuration = ProductConfiguration(
+        product: product, record: store.record, globals: base.globals)
+      var provided = configuration.outcome(overlaid).facts
       for (fact, value) in statedGuarantees(store) { provided[fact] = value }
       operation.requestProvided[ObjectIdentifier(store)] = provided
     }
@@ -61,23 +97,6 @@ struct ProductStage {
     return StoreNodes(nodes: groups.map(\.nodes).min { $0.count < $1.count } ?? [])
   }
 
-  private func settings(of store: StoreNode) -> [(name: String, value: String)] {
-    let stated = store.value.settings?.value
-    guard let product = store.product else {
-      return stated?.entries.map { ($0.name, $0.text) } ?? []
-    }
-    let version = (store.value.version?.value).flatMap { Version($0) }
-    var settings = product.settings.map { setting in
-      let own = setting.names.lazy.compactMap { stated?[$0] }.first
-      return (name: setting.names[0], value: own?.text ?? setting.defaultValue(in: version))
-    }
-    let known = Set(product.settings.flatMap(\.names).map(Setting.normalised))
-    for entry in stated?.entries ?? [] where !known.contains(Setting.normalised(entry.name)) {
-      settings.append((entry.name, entry.text))
-    }
-    return settings
-  }
-
   private func fillEarlyFacts(_ store: StoreNode) {
     let layout = FactTypes.store
     for (fact, place) in zip(layout.computed, layout.computedPlaces) where fact.stratum == .products
@@ -85,27 +104,6 @@ struct ProductStage {
       let value = fact.compute(Located(node: store, graph: graph))
       if !value.isUnknown { store.record.values[place] = value }
     }
-  }
-
-  private func applyProfiles(_ store: StoreNode) {
-    guard let product = store.product else { return }
-    store.provided = evaluate(product, store.record)
-  }
-
-  private func evaluate(_ product: Product, _ record: Expressions.Record) -> [ProvidedFact: String]
-  {
-    var provided: [ProvidedFact: String] = [:]
-    let bindings = [Value.record(record)] + base.globals
-    for profile in product.profiles {
-      if let when = profile.when, case .bool(true) = when.evaluate(bindings) {
-      } else if profile.when != nil {
-        continue
-      }
-      for (fact, text) in profile.set {
-        provided[fact] = text.render(bindings, format: ValueText.plain)
-      }
-    }
-    return provided
   }
 
   private func statedGuarantees(_ store: StoreNode) -> [ProvidedFact: String] {
@@ -125,12 +123,14 @@ struct ProductStage {
   }
 
   private func applyGuarantees(_ store: StoreNode) {
-    guard let stated = store.value.guarantees?.value else { return }
-    for (fact, value) in statedGuarantees(store) { store.provided[fact] = value }
-    if store.provided[.losesAcknowledged] == nil || stated.replication != nil
-      || stated.flush != nil,
-      let loss = lossOf(store)
-    {
+    guard store.value.guarantees?.value != nil else { return }
+    let stated = statedGuarantees(store)
+    // What repeats the profile leaves its other conclusions as they are.
+    let differs = [ProvidedFact.replication, .flush].contains { fact in
+      stated[fact].map { $0 != store.provided[fact] } ?? false
+    }
+    for (fact, value) in stated { store.provided[fact] = value }
+    if store.provided[.losesAcknowledged] == nil || differs, let loss = lossOf(store) {
       store.provided[.losesAcknowledged] = loss
     }
     inferMissing(store)
@@ -175,8 +175,8 @@ struct ProductStage {
       if store.provided[.replication] == "bft" { assume(.byzantine, "true") }
       assume(.writeQuorum, "majority")
     case "quorum":
-      if let model = store.model(.writes) {
-        assume(.multiWriter, model.implies(.linearizable) ? "false" : "true")
+      if let writes = store.models(.writes) {
+        assume(.multiWriter, writes.implies(.linearizable) ? "false" : "true")
       }
     case "sync", "semi-sync", "async", "none":
       assume(.multiWriter, "false")
@@ -186,12 +186,13 @@ struct ProductStage {
     if store.provided[.replication] != nil {
       assume(.byzantine, store.provided[.replication] == "bft" ? "true" : "false")
     }
-    if let isolation = store.model(.isolation) {
-      assume(.transactions, isolation.family == .transactional ? "true" : "false")
-    } else if let writes = store.model(.writes) {
-      assume(.transactions, writes.family == .transactional ? "true" : "false")
+    func isTransactional(_ models: ModelSet) -> Bool {
+      models.models.contains { $0.family == .transactional }
     }
-    if store.model(.writes)?.implies(.linearizable) == true { assume(.compareAndSet, "true") }
+    if let models = store.models(.isolation) ?? store.models(.writes) {
+      assume(.transactions, isTransactional(models) ? "true" : "false")
+    }
+    if store.models(.writes)?.implies(.linearizable) == true { assume(.compareAndSet, "true") }
   }
 
   private func scheme(of store: StoreNode) -> StoreNodes.Scheme {
@@ -215,6 +216,7 @@ struct ProductStage {
     return StoreNodes.Scheme(
       replication: replication, writeQuorum: store.count(.writeQuorum) ?? fallback,
       copies: store.provided[.copies].flatMap { Int($0) },
+      copiesInRegion: store.provided[.quorumCopies].flatMap { Int($0) },
       isAutomatic: isAutomatic(store, tolerance),
       hasLeader: !isMultiWriter && tolerance != .quorum && replication != nil, tolerance: tolerance)
   }

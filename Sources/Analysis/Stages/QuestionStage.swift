@@ -2,19 +2,27 @@ import Expressions
 import Knowledge
 
 /// Turns what evaluation left open into questions, the most telling first.
+///
+/// Whatever hangs on a fact is evaluated again with each answer that the fact can have. A question
+/// is asked only when some answer raises a finding above low or changes a decision, or when that
+/// cannot be told because the answers cannot be listed.
 struct QuestionStage {
   let facts: FactBase
   let knowledge: KnowledgeBase
+  /// What was decided without the answers.
+  let decisions: [Decision]
 
   func questions(_ open: [OpenQuestions]) -> [Question] {
-    let questions = open.reduce(into: Merged()) { $0.add($1) }
-    let ranked = questions.order.map { key in (question(questions.open[key]!), questions.open[key]!)
-    }
+    let all = open.reduce(into: OpenQuestions()) { $0.add($1) }
+    let chosen = Dictionary(
+      decisions.map { (Self.key($0.topic, $0.subject), $0.option.id) },
+      uniquingKeysWith: { first, _ in first })
+    let ranked = all.open.compactMap { question($0, chosen) }
     return ranked.enumerated().sorted { left, right in
-      let a = rank(left.element.0)
-      let b = rank(right.element.0)
+      let a = rank(left.element)
+      let b = rank(right.element)
       return a != b ? a > b : left.offset < right.offset
-    }.map(\.element.0)
+    }.map(\.element)
   }
 
   /// Most severe finding first, then the number of things that hang on the answer.
@@ -25,58 +33,208 @@ struct QuestionStage {
     return severity * 1000 + min(stakes, 9) * 100 + (question.couldChange.isEmpty ? 0 : 50)
   }
 
-  private func question(_ open: OpenQuestions.Open) -> Question {
+  private func question(_ open: OpenQuestions.Open, _ chosen: [String: String]) -> Question? {
+    let stakes = Stakes(open, self, chosen)
+    guard !stakes.reveals.isEmpty || !stakes.changes.isEmpty else { return nil }
     let first = open.facts[0]
-    var reveals: [FindingRule] = []
-    var changes: [DecisionTopic] = []
-    for stake in open.stakes {
-      switch stake {
-      case .finding(let index): reveals.append(knowledge.findings[index])
-      case .decision(let index): changes.append(knowledge.decisions[index])
-      }
-    }
-    reveals.sort { $0.severity != $1.severity ? $0.severity > $1.severity : $0.id < $1.id }
     return Question(
-      asks: text(of: first, others: open.facts.count - 1), facts: open.facts.map(facts.path(of:)),
-      couldReveal: reveals, couldChange: changes)
+      words: words(for: first), meaning: first.declaration.meaning,
+      facts: open.facts.map(facts.path(of:)),
+      couldReveal: stakes.reveals.sorted().map { knowledge.findings[$0] }.sorted(by: Self.worse),
+      couldChange: stakes.changes.sorted().map { knowledge.decisions[$0] },
+      answers: stakes.answers)
   }
 
-  /// The knowledge's words for the fact; else the field's own meaning.
-  private func text(of fact: FactReference, others: Int) -> String {
-    let field = fact.record.type.fields[fact.field]
-    let name = "\(fact.record.type.name).\(field.name)"
-    let more = others == 0 ? "" : " (and for \(ValueText.grouped(Int64(others))) more)"
-    if let question = knowledge.questions.first(where: { $0.fact == name }),
-      let subject = subject(holding: fact.record, kind: question.subject)
-    {
-      return question.asks.render(facts.bindings(subject), format: ValueText.plain) + more
+  fileprivate static func worse(_ left: FindingRule, _ right: FindingRule) -> Bool {
+    left.severity != right.severity
+      ? left.severity > right.severity : left.id.utf8.lexicographicallyPrecedes(right.id.utf8)
+  }
+
+  fileprivate static func key(_ topic: DecisionTopic, _ subject: Subject) -> String {
+    "\(topic.id) \(subject.kind.rawValue) \(subject.name)"
+  }
+
+  // MARK: Words
+
+  private func words(for fact: FactReference) -> BoundText? {
+    guard let (subject, key) = place(of: fact),
+      let question = knowledge.questions.first(where: { $0.fact == key })
+    else { return nil }
+    return facts.bind(question.asks, subject)
+  }
+
+  /// The subject whose fact it is, and the way from it: `operation.requirements.survive`.
+  private func place(of fact: FactReference) -> (Subject, String)? {
+    let path = facts.path(of: fact)
+    for (name, type) in [("topology", FactTypes.topology.type), ("team", FactTypes.team.type)]
+    where path.hasPrefix(name + ".") {
+      guard let system = facts.all(.system).first else { return nil }
+      return (system, key(name, type, path.dropFirst(name.count + 1)))
     }
-    return "What is \(facts.path(of: fact))? \(field.meaning)" + more
-  }
-
-  /// The subject whose record this is, or which has it as a part (`coordination.x.lease`).
-  private func subject(holding record: Record, kind: SubjectKind) -> Subject? {
-    facts.all(kind).first {
-      $0.record === record || record.path.hasPrefix($0.record.path + ".")
-    }
-  }
-
-  private struct Merged {
-    var order: [OpenQuestions.Key] = []
-    var open: [OpenQuestions.Key: OpenQuestions.Open] = [:]
-
-    mutating func add(_ questions: OpenQuestions) {
-      for key in questions.order {
-        let new = questions.open[key]!
-        guard var old = open[key] else {
-          order.append(key)
-          open[key] = new
-          continue
-        }
-        for fact in new.facts where old.seen.insert(fact).inserted { old.facts.append(fact) }
-        for stake in new.stakes where !old.stakes.contains(stake) { old.stakes.append(stake) }
-        open[key] = old
+    let section = path.prefix { $0 != "." }
+    for kind in SubjectKind.allCases where kind != .system {
+      guard facts.all(kind).first?.record.path.hasPrefix(section) == true else { continue }
+      for subject in facts.all(kind) where path.utf8.starts(with: subject.record.path.utf8) {
+        let end = path.utf8.index(path.startIndex, offsetBy: subject.record.path.utf8.count)
+        guard end < path.endIndex, path[end] == "." else { continue }
+        return (subject, key(kind.rawValue, subject.record.type, path[end...].dropFirst()))
       }
+    }
+    return nil
+  }
+
+  /// The path without what picks one of a list: positions and names.
+  private func key(_ start: String, _ type: RecordType, _ rest: Substring) -> String {
+    var key = start
+    var type: RecordType? = type
+    for part in rest.split(separator: ".") {
+      let name = String(part.prefix { $0 != "[" })
+      guard let current = type, let place = current.index(of: name) else { continue }
+      key += "." + name
+      type = Self.record(in: current.fields[place].type)
+    }
+    return key
+  }
+
+  private static let types = Dictionary(
+    FactTypes.recordTypes(.findings).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+
+  private static func record(in type: ValueType) -> RecordType? {
+    switch type {
+    case .record(let name): types[name]
+    case .list(let element), .map(_, let element): record(in: element)
+    default: nil
+    }
+  }
+}
+
+/// What the answers to one question bring about.
+private struct Stakes {
+  /// Findings above low that some answer raises, or that could not be tried.
+  var reveals: Set<Int> = []
+  /// Decisions that some answer changes, or that could not be tried.
+  var changes: Set<Int> = []
+  var answers: [Question.Answer] = []
+
+  /// What follows from one answer.
+  private struct Effect: Hashable {
+    var reveals: Set<Int> = []
+    /// Findings that then hang on another open fact.
+    var leavesOpen: Set<Int> = []
+    var changes: [Int: Int] = [:]
+    var isEmpty: Bool { reveals.isEmpty && leavesOpen.isEmpty && changes.isEmpty }
+  }
+
+  init(
+    _ open: OpenQuestions.Open, _ stage: QuestionStage, _ chosen: [String: String]
+  ) {
+    let field = open.facts[0].declaration
+    guard let candidates = Candidates(field) else {
+      for stake in open.stakes { note(stake, stage.knowledge) }
+      return
+    }
+    var grouped: [(effect: Effect, values: [Value])] = []
+    for value in candidates.values {
+      var effect = Effect()
+      for item in open.cases { add(item, value, stage, chosen, &effect) }
+      if let place = grouped.firstIndex(where: { $0.effect == effect }) {
+        grouped[place].values.append(value)
+      } else {
+        grouped.append((effect, [value]))
+      }
+    }
+    // Numbers were only tried here and there: what they change is known, from where on is not.
+    guard candidates.isComplete else { return }
+    let telling = grouped.filter { !$0.effect.isEmpty } + grouped.filter(\.effect.isEmpty)
+    guard telling.count > 1 else { return }
+    answers = telling.map { effect, values in
+      func rules(_ indices: Set<Int>) -> [FindingRule] {
+        indices.sorted().map { stage.knowledge.findings[$0] }.sorted(by: QuestionStage.worse)
+      }
+      return Question.Answer(
+        values: values.map(Candidates.text), reveals: rules(effect.reveals),
+        leavesOpen: rules(effect.leavesOpen.subtracting(effect.reveals)),
+        changes: effect.changes.sorted { $0.key < $1.key }.map { topic, option in
+          let topic = stage.knowledge.decisions[topic]
+          return (topic, topic.options[option])
+        })
+    }
+  }
+
+  private mutating func note(_ stake: OpenQuestions.Stake, _ knowledge: KnowledgeBase) {
+    switch stake {
+    case .finding(let index):
+      if knowledge.findings[index].severity > .low { reveals.insert(index) }
+    case .decision(let index): changes.insert(index)
+    }
+  }
+
+  /// Evaluates what hangs on the fact as if the answer were `value`.
+  private mutating func add(
+    _ item: OpenQuestions.Case, _ value: Value, _ stage: QuestionStage, _ chosen: [String: String],
+    _ effect: inout Effect
+  ) {
+    let values = item.fact.record.values
+    let old = values[item.fact.field]
+    values[item.fact.field] = value
+    defer { values[item.fact.field] = old }
+    let bindings = stage.facts.bindings(item.subject)
+    switch item.stake {
+    case .finding(let index):
+      let rule = stage.knowledge.findings[index]
+      guard rule.severity > .low else { return }
+      switch rule.when.evaluate(bindings) {
+      case .bool(true):
+        effect.reveals.insert(index)
+        reveals.insert(index)
+      case .unknown:
+        effect.leavesOpen.insert(index)
+        reveals.insert(index)
+      default: break
+      }
+    case .decision(let index):
+      var decider = DecisionStage(facts: stage.facts, topics: stage.knowledge.decisions)
+      guard let decision = decider.run(index, on: item.subject, bindings),
+        decision.option.id != chosen[QuestionStage.key(decision.topic, item.subject)]
+      else { return }
+      changes.insert(index)
+      effect.changes[index] = decision.choice
+    }
+  }
+}
+
+/// Answers that a fact can have.
+private struct Candidates {
+  let values: [Value]
+  /// Whether these are all.
+  let isComplete: Bool
+
+  init?(_ field: RecordField) {
+    switch field.type {
+    case .bool: (values, isComplete) = ([.bool(true), .bool(false)], true)
+    case .string where !field.words.isEmpty:
+      (values, isComplete) = (field.words.map { .string($0) }, true)
+    case .list(.string) where !field.words.isEmpty:
+      values = [.list([])] + field.words.map { .list([.string($0)]) }
+      isComplete = false
+    case .duration:
+      let seconds: [Double] = [0, 0.01, 0.2, 1, 5, 30, 120, 600, 3600, 86_400, 100 * 86_400]
+      (values, isComplete) = (seconds.map { .duration(.seconds($0)) }, false)
+    case .int:
+      (values, isComplete) = ([0, 1, 2, 3, 4, 5, 10, 100, 10_000, .max].map { .int($0) }, false)
+    case .double:
+      let numbers: [Double] = [
+        0, 0.01, 0.1, 0.3, 0.5, 0.8, 0.99, 0.999, 0.99999, 1, 10, 1000, 1e5, 1e9, 1e13,
+      ]
+      (values, isComplete) = (numbers.map { .double($0) }, false)
+    default: return nil
+    }
+  }
+
+  static func text(_ value: Value) -> String {
+    switch value {
+    case .bool(let flag): flag ? "yes" : "no"
+    default: ValueText.plain(value)
     }
   }
 }

@@ -22,10 +22,12 @@ struct RequirementStage {
     var needs = Needs()
     for requirement in stated { needs.add(requirement, isStated: true) }
     let bindings = facts.bindings(subject)
+    let mayLose = self.mayLose(subject)
     for (index, when) in conditions[subject.kind] ?? [] {
       guard case .bool(true) = when.evaluate(bindings) else { continue }
       let rule = rules[index]
       for need in rule.requires {
+        if mayLose, case .durability = need { continue }
         needs.add(
           Requirement(
             need: need, rule: rule, why: facts.bind(rule.why, subject),
@@ -65,6 +67,18 @@ extension RequirementStage {
     ["writes", "calls", "publishes"].contains { name in
       if case .list(let items)? = subject.record[name] { !items.isEmpty } else { false }
     }
+  }
+}
+
+extension RequirementStage {
+  /// Whether it states that acknowledged writes of some time may be lost; no rule knows better.
+  private func mayLose(_ subject: Subject) -> Bool {
+    guard case .record(let requirements)? = subject.record["requirements"],
+      let index = requirements.type.index(of: "data_loss"),
+      case .stated = facts.origin(of: FactReference(record: requirements, field: index)),
+      case .duration(let loss) = requirements.values[index]
+    else { return false }
+    return loss > .zero
   }
 }
 

@@ -11,30 +11,89 @@ struct OpenQuestions {
 
   /// The unknown field of a kind of record, with every record in which it is open.
   struct Open {
-    var facts: [FactReference] = []
-    var seen: Set<FactReference> = []
-    var stakes: [Stake] = []
+    private(set) var facts: [FactReference] = []
+    private(set) var stakes: [Stake] = []
+    private(set) var cases: [Case] = []
+    private var seen: Set<ObjectIdentifier> = []
+    private var caseCounts: [Stake: Int] = [:]
+
+    /// So many subjects of one stake tell what an answer can change; a large system has thousands.
+    private static let enough = 3
+
+    mutating func add(_ new: Case) {
+      guard caseCounts[new.stake, default: 0] < Self.enough else { return }
+      caseCounts[new.stake, default: 0] += 1
+      cases.append(new)
+    }
+
+    mutating func add(_ fact: FactReference) {
+      // Subjects come one after the other: mostly it is the last fact again, or a new one.
+      if let last = facts.last, last.record === fact.record { return }
+      if seen.insert(ObjectIdentifier(fact.record)).inserted { facts.append(fact) }
+    }
+
+    mutating func add(_ stake: Stake) {
+      if !stakes.contains(stake) { stakes.append(stake) }
+    }
   }
 
-  /// Keyed by record type and field, in the order first met.
-  private(set) var order: [Key] = []
-  private(set) var open: [Key: Open] = [:]
+  /// What hangs on one fact for one subject.
+  struct Case {
+    let stake: Stake
+    let subject: Subject
+    let fact: FactReference
+  }
 
   struct Key: Hashable {
     let type: ObjectIdentifier
     let field: Int
+
+    init(_ fact: FactReference) {
+      type = ObjectIdentifier(fact.record.type)
+      field = fact.field
+    }
   }
 
+  /// What is open, by record type and field, in the order first met.
+  private(set) var order: [Key] = []
+  private(set) var open: [Open] = []
+  private var places: [Key: Int] = [:]
+  /// Where the last fact that a stake hung on was noted: for the next subject it mostly is the
+  /// same field.
+  private var last: [Stake: Int] = [:]
+
   /// Notes that `stake` hangs on the first of the facts; one question is asked at a time.
-  mutating func note(_ unknown: UnknownFacts, stake: Stake) {
-    guard let fact = unknown.facts.first else { return }
-    let key = Key(type: ObjectIdentifier(fact.record.type), field: fact.field)
-    if open[key] == nil {
-      open[key] = Open()
-      order.append(key)
+  mutating func note(_ unknown: UnknownFacts, stake: Stake, of subject: Subject) {
+    guard let fact = unknown.first else { return }
+    let key = Key(fact)
+    let place: Int
+    if let known = last[stake], order[known] == key {
+      place = known
+    } else {
+      place = self.place(of: key)
+      last[stake] = place
+      open[place].add(stake)
     }
-    if open[key]!.seen.insert(fact).inserted { open[key]!.facts.append(fact) }
-    if !open[key]!.stakes.contains(stake) { open[key]!.stakes.append(stake) }
+    open[place].add(fact)
+    open[place].add(Case(stake: stake, subject: subject, fact: fact))
+  }
+
+  /// Adds all that another part of the analysis left open.
+  mutating func add(_ other: OpenQuestions) {
+    for (key, new) in zip(other.order, other.open) {
+      let place = place(of: key)
+      for fact in new.facts { open[place].add(fact) }
+      for stake in new.stakes { open[place].add(stake) }
+      for item in new.cases { open[place].add(item) }
+    }
+  }
+
+  private mutating func place(of key: Key) -> Int {
+    if let place = places[key] { return place }
+    places[key] = order.count
+    order.append(key)
+    open.append(Open())
+    return order.count - 1
   }
 }
 

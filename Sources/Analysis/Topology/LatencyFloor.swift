@@ -22,6 +22,11 @@ struct LatencyFloor {
     return worst
   }
 
+  /// From one client region.
+  func floor(of operation: OperationNode, from client: String) -> Duration? {
+    floor(of: operation, from: Place(region: client), operation.service?.places ?? [])
+  }
+
   private func floor(of operation: OperationNode, from client: Place, _ entries: [Place])
     -> Duration?
   {
@@ -36,7 +41,7 @@ struct LatencyFloor {
   }
 
   private func between(_ client: Place, _ entry: Place) -> Duration? {
-    client.contains(entry) ? .zero : graph.distances.roundTrip(client, entry)
+    client.contains(entry) ? .zero : graph.distances.floor(client, entry)
   }
 
   private func work(_ operation: OperationNode, at place: Place) -> Duration? {
@@ -71,6 +76,7 @@ struct LatencyFloor {
   private func read(_ store: StoreNode, _ operation: OperationNode, at place: Place) -> Duration? {
     switch operation.value.readsFrom?.value {
     case .nearest?, .follower?, .cache?: return nearest(store, place)
+    case nil where store.answersLocally: return nearest(store, place)
     default:
       guard store.scheme.hasLeader, store.value.per == nil, let leader = store.nodes.leader else {
         return nearest(store, place)
@@ -113,6 +119,6 @@ struct LatencyFloor {
   private func hop(_ a: Place, _ b: Place) -> Duration? {
     if a == b || a.contains(b) || b.contains(a) { return .zero }
     if a.region == b.region, !graph.distances.isStated(a, b) { return .zero }
-    return graph.distances.roundTrip(a, b)
+    return graph.distances.floor(a, b)
   }
 }

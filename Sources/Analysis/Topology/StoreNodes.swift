@@ -13,18 +13,20 @@ struct StoreNodes: Sendable {
   }
 
   /// How acknowledged writes are kept, as far as counting goes.
-  struct Scheme: Sendable {
+  struct Scheme: Sendable, Hashable {
     var replication: String?
     /// Acknowledgements that a write waits for, the leader's included.
     var writeQuorum: Int?
     var copies: Int?
+    /// Copies among which quorums are counted, where each region counts by itself.
+    var copiesInRegion: Int?
     /// A lost leader is replaced without a person.
     var isAutomatic: Bool?
     var hasLeader: Bool
     var tolerance: Tolerance
 
     /// Which losses leave enough nodes to go on.
-    enum Tolerance: Sendable {
+    enum Tolerance: Sendable, Hashable {
       case majority, byzantine, quorum, leaderBased
     }
   }
@@ -66,12 +68,26 @@ struct StoreNodes: Sendable {
     case .quorum:
       let copies = min(scheme.copies ?? voters.count, voters.count)
       guard let quorum = scheme.writeQuorum else { return nil }
+      if let inRegion = scheme.copiesInRegion, regions.count > 1 {
+        return everyRegionGoesOn(inRegion, quorum, isLost)
+      }
       return copies < voters.count ? enoughCopies(copies, quorum, isLost) : leftVoters >= quorum
     case .leaderBased:
       guard left.contains(where: { $0.holdsData && $0.votes }) else { return false }
       if let quorum = scheme.writeQuorum, left.filter(\.holdsData).count < quorum { return false }
       guard let leader, isLost(leader), scheme.hasLeader else { return true }
       return scheme.isAutomatic
+    }
+  }
+
+  /// Regions that decide by themselves: each one that is left needs its own quorum.
+  private func everyRegionGoesOn(_ copies: Int, _ quorum: Int, _ isLost: (Place) -> Bool) -> Bool {
+    regions.allSatisfy { region in
+      let part = StoreNodes(nodes: nodes.filter { $0.place.region == region })
+      let left = part.voters.filter { !isLost($0.place) }.count
+      if left == 0 { return true }
+      return copies < part.voters.count
+        ? left == part.voters.count || part.enoughCopies(copies, quorum, isLost) : left >= quorum
     }
   }
 
@@ -90,7 +106,8 @@ struct StoreNodes: Sendable {
     case .majority: return (min(scheme.copies ?? voters.count, voters.count) - 1) / 2
     case .byzantine: return (voters.count - 1) / 3
     case .quorum:
-      let copies = min(scheme.copies ?? voters.count, voters.count)
+      let all = min(scheme.copies ?? voters.count, voters.count)
+      let copies = regions.count > 1 ? min(scheme.copiesInRegion ?? all, all) : all
       return scheme.writeQuorum.map { max(0, copies - $0) }
     case .leaderBased:
       guard let isAutomatic = scheme.isAutomatic else { return nodes.count < 2 ? 0 : nil }

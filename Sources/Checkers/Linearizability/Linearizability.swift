@@ -31,20 +31,20 @@ public enum Linearizability {
   /// - all that ended before an instant at which nothing answered was open, if the rest has no
   ///   order from any state at all.
   ///
-  /// Each smaller list is checked again, and at the end no single operation can go by these rules.
+  /// Each smaller list is checked again, and at the end no single operation can go by these rules,
+  /// unless shrinking became too dear (`CheckLimits.maximumShrinking`).
   public static func check<Model: SequentialModel>(
     _ history: History<Model.Call, Model.Answer>, against model: Model,
     limits: CheckLimits = CheckLimits()
   ) -> Verdict<Witness> {
-    LinearizabilityCheck(model: model, limits: limits)
-      .check(history.operations, Array(history.operations.indices))
+    check(history, by: { _ in 0 }, against: model, limits: limits)
   }
 
   /// Checks a history over many objects, each on its own.
   ///
   /// - Parameter key: The object of a call.
-  /// - Returns: A violation of the first object (in the order in which they are first called) that
-  ///   has one, even when another could not be decided.
+  /// - Returns: A violation if one object has one, even when another could not be decided; of
+  ///   several, one that is quickly found.
   /// - Source: locality, Herlihy & Wing 1990, theorem 1.
   public static func check<Model: SequentialModel, Key: Hashable>(
     _ history: History<Model.Call, Model.Answer>, by key: (Int) -> Key, against model: Model,
@@ -60,26 +60,42 @@ public enum Linearizability {
       }
       parts[part].append(index)
     }
-    let check = LinearizabilityCheck(model: model, limits: limits)
+    var checks = parts.map { part in
+      LinearizabilityCheck(history.operations, part, model: model, limits: limits)
+    }
     var undecided: Verdict<Witness>?
-    for part in parts {
-      let verdict = check.check(history.operations, part)
-      switch verdict {
-      case .holds: continue
-      case .violation: return verdict
-      case .undecided: undecided = undecided ?? verdict
+    // A little for each object first: where one is hard, another may show a violation at once.
+    var visits = checks.count > 1 ? 4_096 : limits.maximumVisits
+    while !checks.isEmpty {
+      var unfinished: [LinearizabilityCheck<Model>] = []
+      for check in checks {
+        switch check.verdict(within: visits) {
+        case .holds?: continue
+        case .violation(let witness)?: return .violation(witness)
+        case .undecided(let reason)?: undecided = undecided ?? .undecided(reason)
+        case nil: unfinished.append(check)
+        }
       }
+      checks = unfinished
+      visits = visits.multipliedReportingOverflow(by: 8).overflow ? .max : 8 * visits
     }
     return undecided ?? .holds
   }
 }
 
 /// The check of one object: searching, then shrinking what was found.
-private struct LinearizabilityCheck<Model: SequentialModel> {
+private final class LinearizabilityCheck<Model: SequentialModel> {
   typealias Operation = History<Model.Call, Model.Answer>.Operation
 
-  let model: Model
-  let limits: CheckLimits
+  private let model: Model
+  private let items: [Item]
+  private var limits: CheckLimits
+  /// What was spent on searches.
+  private var cost = 0
+  /// The operation whose return the smallest witness found so far cannot pass.
+  private var blocked = 0
+  /// What may be spent in all.
+  private var budget = Int.max
 
   /// An operation as the check sees it.
   struct Item {
@@ -91,8 +107,10 @@ private struct LinearizabilityCheck<Model: SequentialModel> {
     var answered: Int64?
   }
 
-  func check(_ operations: [Operation], _ part: [Int]) -> Verdict<Linearizability.Witness> {
-    let unsorted = part.compactMap { index -> Item? in
+  init(_ operations: [Operation], _ part: [Int], model: Model, limits: CheckLimits) {
+    self.model = model
+    self.limits = limits
+    let items = part.compactMap { index -> Item? in
       let operation = operations[index]
       guard let answer = operation.answer ?? model.answerWithEffect(operation.call) else {
         return nil
@@ -101,11 +119,24 @@ private struct LinearizabilityCheck<Model: SequentialModel> {
         index: index, call: operation.call, answer: answer, called: operation.called,
         answered: operation.answer == nil ? nil : operation.answered)
     }
-    let items = unsorted.sorted { ($0.called, $0.index) < ($1.called, $1.index) }
+    self.items = items.sorted { ($0.called, $0.index) < ($1.called, $1.index) }
+  }
+
+  /// The verdict, if so many visits are enough or the limit allows no more.
+  func verdict(within visits: Int) -> Verdict<Linearizability.Witness>? {
+    let maximum = limits.maximumVisits
+    limits.maximumVisits = min(visits, maximum)
+    defer { limits.maximumVisits = maximum }
     switch search(items, from: [model.initial]) {
     case .linearizable: return .holds
+    case .undecided(.visits) where visits < maximum: return nil
     case .undecided(let limit): return .undecided(limit.words)
-    case .stuck(let position): return .violation(witness(items, stuckAt: position))
+    case .stuck(let position):
+      limits.maximumVisits = min(max(2_000, 2 * cost), 50_000)
+      limits.maximumBytes = min(limits.maximumBytes, 256 * limits.maximumVisits)
+      budget = limits.maximumShrinking
+      cost = 0
+      return .violation(witness(items, stuckAt: position))
     }
   }
 
@@ -122,7 +153,9 @@ private struct LinearizabilityCheck<Model: SequentialModel> {
     var last: Int?
     for state in states {
       var search = LinearizationSearch(searched, table: table, limits: limits)
-      switch search.run(from: state) {
+      let outcome = search.run(from: state)
+      cost += search.cost
+      switch outcome {
       case .stuck(let position):
         let isLater = last.map { items[$0].answered ?? .max < items[position].answered ?? .max }
         if isLater ?? true { last = position }
@@ -135,9 +168,10 @@ private struct LinearizabilityCheck<Model: SequentialModel> {
   // MARK: The witness
 
   private func witness(_ items: [Item], stuckAt position: Int) -> Linearizability.Witness {
+    blocked = items[position].index
     var items = prefix(items, until: position)
     var states = [model.initial]
-    while true {
+    while cost < budget {
       let before = items.count
       items = smaller(items, from: states)
       if let (later, all) = suffix(items) {
@@ -146,8 +180,6 @@ private struct LinearizabilityCheck<Model: SequentialModel> {
       }
       if items.count == before { break }
     }
-    var blocked = items.last?.index ?? 0
-    if case .stuck(let position) = search(items, from: states) { blocked = items[position].index }
     return Linearizability.Witness(
       operations: items.map(\.index), open: items.filter { $0.answered == nil }.map(\.index),
       blocked: blocked, startsAnywhere: states.count > 1)
@@ -169,22 +201,35 @@ private struct LinearizabilityCheck<Model: SequentialModel> {
   }
 
   private func smaller(_ items: [Item], from states: [Model.State]) -> [Item] {
-    Shrinking.smallest(
+    var seers: [Int: Set<Int>] = [:]
+    return Shrinking.smallest(
       items,
       mayGo: { item, rest in
         if model.isRead(item.call, item.answer) { return true }
-        return !rest.contains {
-          model.isSeen((item.call, item.answer), by: ($0.call, $0.answer))
-        }
+        // Who sees a write is found once; comparing long texts again and again would be slow.
+        let known = seers[item.index] ?? self.seers(of: item, in: items)
+        seers[item.index] = known
+        return !rest.contains { known.contains($0.index) }
       },
       isKept: { rest in
+        if cost > budget { return nil }
         let states = states.count > 1 ? self.states(before: rest) : states
         switch search(rest, from: states) {
-        case .stuck: return true
+        case .stuck(let position):
+          blocked = rest[position].index
+          return true
         case .linearizable: return false
-        case .undecided: return nil
+        case .undecided: return cost > budget || limits.isExpired() ? nil : false
         }
       })
+  }
+
+  private func seers(of item: Item, in items: [Item]) -> Set<Int> {
+    let seers = items.filter { other in
+      other.index != item.index
+        && model.isSeen((item.call, item.answer), by: (other.call, other.answer))
+    }
+    return Set(seers.map(\.index))
   }
 
   /// The fewest operations after an instant at which nothing answered was open, if they have no
@@ -198,10 +243,13 @@ private struct LinearizabilityCheck<Model: SequentialModel> {
       if item.called > latest, latest > .min { ends.append(latest) }
       latest = max(latest, item.answered ?? latest)
     }
-    for end in ends.reversed() {
+    for end in ends.reversed() where cost <= budget {
       let rest = items.filter { item in item.answered.map { $0 > end } ?? true }
       let states = states(before: rest)
-      if states.count > 1, case .stuck = search(rest, from: states) { return (rest, states) }
+      if states.count > 1, case .stuck(let position) = search(rest, from: states) {
+        blocked = rest[position].index
+        return (rest, states)
+      }
     }
     return nil
   }

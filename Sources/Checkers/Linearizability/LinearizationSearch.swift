@@ -64,6 +64,11 @@ struct LinearizationSearch<Model: SequentialModel> {
   private let itemOfNode: [Int]
   private var groups: [Group] = []
 
+  /// For a model that looks ahead: how many blind writes were called before each operation
+  /// returned.
+  private var blindWritesBefore: [Int32] = []
+  private var blindWritesPlaced: Int32 = 0
+
   private var state: Int32 = 0
   private var used: [Int32]
   private var isAfterUnanswered = false
@@ -126,6 +131,17 @@ struct LinearizationSearch<Model: SequentialModel> {
     var members = [Int](repeating: 0, count: kinds.count)
     for kind in kind { members[Int(kind)] += 1 }
     hasTwin = kind.map { members[Int($0)] > 1 }
+    guard table.looksAhead else { return }
+    blindWritesBefore = [Int32](repeating: 0, count: answered.count)
+    var blindWrites: Int32 = 0
+    for event in events {
+      if event.isReturn {
+        blindWritesBefore[Int(event.node - 2) / 2] = blindWrites
+      } else {
+        let item = event.node > 0 ? answered[Int(event.node) / 2] : unanswered[Int(-1 - event.node)]
+        if kinds[Int(items[item].kind)].isBlindWrite { blindWrites += 1 }
+      }
+    }
   }
 
   /// Searches from a state.
@@ -152,7 +168,7 @@ struct LinearizationSearch<Model: SequentialModel> {
         if visits & 1023 == 0, let limit = limitReached() { return limit }
         cursor = next[0]
         group = 0
-        if !rememberConfiguration() { cursor = -1 }
+        if !rememberConfiguration() || !isHopeful() { cursor = -1 }
         isNew = false
       }
       if cursor >= 0, placeNext(&cursor, &group) {
@@ -162,6 +178,9 @@ struct LinearizationSearch<Model: SequentialModel> {
       }
     }
   }
+
+  /// What was spent: visits, and the states computed, by their size.
+  var cost: Int { visits + table.bytes / 128 }
 
   private func limitReached() -> LimitReached? {
     if visits > limits.maximumVisits { return .visits(limits.maximumVisits) }
@@ -208,6 +227,7 @@ struct LinearizationSearch<Model: SequentialModel> {
           node: node, group: 0, stateBefore: state, wasUnanswered: isAfterUnanswered,
           isForced: false))
       lift(node)
+      count(kind, 1)
       state = after
       isAfterUnanswered = false
       return true
@@ -228,6 +248,7 @@ struct LinearizationSearch<Model: SequentialModel> {
           node: 0, group: Int32(current), stateBefore: state, wasUnanswered: isAfterUnanswered,
           isForced: false))
       used[current] += 1
+      count(kind, 1)
       state = after
       isAfterUnanswered = true
       return true
@@ -253,10 +274,12 @@ struct LinearizationSearch<Model: SequentialModel> {
       isAfterUnanswered = frame.wasUnanswered
       if frame.node > 0 {
         unlift(frame.node)
+        count(kind[operation(frame.node)], -1)
         cursor = next[Int(frame.node)]
         group = 0
       } else {
         used[Int(frame.group)] -= 1
+        count(groups[Int(frame.group)].kind, -1)
         cursor = next[0]
         while isCall(cursor) { cursor = next[Int(cursor)] }
         group = Int(frame.group) + 1
@@ -264,6 +287,31 @@ struct LinearizationSearch<Model: SequentialModel> {
       if !frame.isForced { return true }
     }
     return false
+  }
+
+  /// Counts a placed operation, or with -1 one taken back.
+  @inline(__always)
+  private mutating func count(_ kind: Int32, _ change: Int32) {
+    if table.looksAhead, table.kinds[Int(kind)].isBlindWrite { blindWritesPlaced += change }
+  }
+
+  /// Whether every open read may still become possible. Those that are possible are placed.
+  private mutating func isHopeful() -> Bool {
+    guard table.looksAhead else { return true }
+    var node = next[0]
+    while node > 0, isCall(node) {
+      let operation = operation(node)
+      if table.kinds[Int(kind[operation])].isRead,
+        blindWritesBefore[operation] == blindWritesPlaced,
+        !table.isHopeful(state, kind[operation])
+      {
+        // Not the first return cannot be passed, but this read's.
+        if rank[Int(node) + 1] > rank[Int(furthest)] { furthest = node + 1 }
+        return false
+      }
+      node = next[Int(node)]
+    }
+    return true
   }
 
   @inline(__always)

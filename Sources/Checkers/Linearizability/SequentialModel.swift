@@ -1,6 +1,6 @@
 /// What one object does when operations come one after another.
 ///
-/// Equal arguments give equal results. The last four requirements only make checking faster and
+/// Equal arguments give equal results. The requirements from `isRead` on only make checking faster and
 /// witnesses smaller; their defaults are always right.
 public protocol SequentialModel: Sendable {
   /// What is asked of the object.
@@ -37,6 +37,12 @@ public protocol SequentialModel: Sendable {
   /// such list.
   func states(before operations: [(call: Call, answer: Answer)]) -> [State]?
 
+  /// Whether `mayBecomePossible` is worth asking.
+  var looksAhead: Bool { get }
+
+  /// Whether a read that is not possible in a state may become possible without a blind write.
+  func mayBecomePossible(_ call: Call, _ answer: Answer, after state: State) -> Bool
+
   /// Roughly the memory that a state needs beyond its own size, in bytes.
   func bytes(of state: State) -> Int
 }
@@ -52,6 +58,10 @@ extension SequentialModel {
   ) -> Bool { true }
   /// There is no such list.
   public func states(before operations: [(call: Call, answer: Answer)]) -> [State]? { nil }
+  /// No.
+  public var looksAhead: Bool { false }
+  /// It may.
+  public func mayBecomePossible(_ call: Call, _ answer: Answer, after state: State) -> Bool { true }
   /// None.
   public func bytes(of state: State) -> Int { 0 }
 }

@@ -19,8 +19,14 @@ struct StateTable<Model: SequentialModel> {
   private var kindNumbers: [Model.Call: [(answer: Model.Answer, number: Int32)]] = [:]
   private var stateNumbers: [Model.State: Int32] = [:]
   private var steps = StepTable()
+  private var hopes = StepTable()
+  /// Whether `isHopeful` can be false.
+  let looksAhead: Bool
 
-  init(_ model: Model) { self.model = model }
+  init(_ model: Model) {
+    self.model = model
+    looksAhead = model.looksAhead
+  }
 
   mutating func number(of state: Model.State) -> Int32 {
     if let number = stateNumbers[state] { return number }
@@ -49,6 +55,18 @@ struct StateTable<Model: SequentialModel> {
     let key = UInt64(UInt32(bitPattern: state)) << 32 | UInt64(UInt32(bitPattern: kind))
     if let known = steps[key] { return known }
     return computeStep(state, kind, key)
+  }
+
+  /// Whether a read that is not possible now may become so without a blind write.
+  mutating func isHopeful(_ state: Int32, _ kind: Int32) -> Bool {
+    let key = UInt64(UInt32(bitPattern: state)) << 32 | UInt64(UInt32(bitPattern: kind))
+    if let known = hopes[key] { return known != 0 }
+    let operation = kinds[Int(kind)].operation
+    let isHopeful = model.mayBecomePossible(
+      operation.call, operation.answer, after: states[Int(state)])
+    hopes.insert(key, isHopeful ? 1 : 0)
+    bytes += 32
+    return isHopeful
   }
 
   @inline(never)

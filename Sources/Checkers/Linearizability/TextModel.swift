@@ -1,14 +1,14 @@
 /// What is asked of one key of a store of texts.
 public enum TextCall: Hashable, Sendable {
   case get
-  case put([UInt8])
-  case append([UInt8])
+  case put(ByteText)
+  case append(ByteText)
 }
 
 /// What a key of a store of texts answers.
 public enum TextAnswer: Hashable, Sendable {
   /// A get returned this.
-  case text([UInt8])
+  case text(ByteText)
   /// A put or append took effect.
   case done
 }
@@ -18,17 +18,17 @@ public enum TextAnswer: Hashable, Sendable {
 /// Texts are compared by their bytes.
 public struct TextModel: SequentialModel {
   /// The text before the first operation.
-  public let initial: [UInt8]
+  public let initial: ByteText
 
   /// A key that starts with a text.
-  public init(initial: [UInt8] = []) { self.initial = initial }
+  public init(initial: ByteText = ByteText()) { self.initial = initial }
 
   /// The text after the call, or `nil` when the store would not have given this answer.
-  public func step(_ state: [UInt8], _ call: TextCall, _ answer: TextAnswer) -> [UInt8]? {
+  public func step(_ state: ByteText, _ call: TextCall, _ answer: TextAnswer) -> ByteText? {
     switch (call, answer) {
     case (.get, .text(let text)): text == state ? state : nil
     case (.put(let text), .done): text
-    case (.append(let text), .done): state + text
+    case (.append(let text), .done): ByteText(utf8: state.utf8 + text.utf8)
     default: nil
     }
   }
@@ -38,7 +38,7 @@ public struct TextModel: SequentialModel {
 
   /// Gets, and appending nothing.
   public func isRead(_ call: TextCall, _ answer: TextAnswer) -> Bool {
-    call == .get || call == .append([])
+    call == .get || call == .append(ByteText())
   }
 
   /// Puts.
@@ -54,18 +54,36 @@ public struct TextModel: SequentialModel {
     guard case .text(let text) = other.answer else { return false }
     switch write.call {
     case .get: return true
-    case .put(let piece), .append(let piece): return Self.contains(text, piece)
+    case .put(let piece), .append(let piece): return Self.contains(text.utf8, piece.utf8)
     }
   }
 
+  /// Appending leaves the beginning as it is.
+  public var looksAhead: Bool { true }
+
+  /// Whether what a get returned begins with the state.
+  public func mayBecomePossible(
+    _ call: TextCall, _ answer: TextAnswer, after state: ByteText
+  ) -> Bool {
+    guard case .text(let text) = answer else { return true }
+    return text.utf8.count >= state.utf8.count && text.utf8.starts(with: state.utf8)
+  }
+
   /// Its length.
-  public func bytes(of state: [UInt8]) -> Int { state.count + 32 }
+  public func bytes(of state: ByteText) -> Int { state.utf8.count + 32 }
 
   private static func contains(_ text: [UInt8], _ piece: [UInt8]) -> Bool {
-    guard let first = piece.first else { return true }
-    guard piece.count <= text.count else { return false }
-    return (0...(text.count - piece.count)).contains { start in
-      text[start] == first && text[start..<(start + piece.count)].elementsEqual(piece)
+    text.withUnsafeBufferPointer { text in
+      piece.withUnsafeBufferPointer { piece in
+        guard let first = piece.first else { return true }
+        guard piece.count <= text.count else { return false }
+        for start in 0...(text.count - piece.count) where text[start] == first {
+          var length = 1
+          while length < piece.count, text[start + length] == piece[length] { length += 1 }
+          if length == piece.count { return true }
+        }
+        return false
+      }
     }
   }
 }

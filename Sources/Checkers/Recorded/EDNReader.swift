@@ -50,17 +50,17 @@ struct EDNReader {
     case UInt8(ascii: "{"): return .map(try pairs())
     case UInt8(ascii: "["): return .list(try items(until: UInt8(ascii: "]")))
     case UInt8(ascii: "("): return .list(try items(until: UInt8(ascii: ")")))
-    case UInt8(ascii: "\""): return .text(RecordedValue.Bytes(try text()))
+    case UInt8(ascii: "\""): return .text(ByteText(try text()))
     case UInt8(ascii: "#"): return try dispatched()
     case UInt8(ascii: "^"):
       offset += 1
       try deeper { (self) throws(Failure) in _ = try self.value() }
-      return try value()
+      return try deeperValue()
     case UInt8(ascii: ":"):
       offset += 1
       let name = symbol()
       guard !name.isEmpty else { throw fail("expected a name after ':'") }
-      return .keyword(RecordedValue.Bytes(name))
+      return .keyword(ByteText(name))
     case UInt8(ascii: "\\"): return try character()
     case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
       throw fail("'\(Character(Unicode.Scalar(byte)))' closes nothing")
@@ -77,13 +77,17 @@ struct EDNReader {
     case UInt8(ascii: ":"):  // a map whose keys share a namespace: the names alone matter here
       offset += 1
       _ = symbol()
-      return try value()
+      return try deeperValue()
     default: break
     }
     guard !symbol().isEmpty else {
       throw Failure(
         message: "expected a tag after '#'", span: SourceSpan(start: start, end: start + 1))
     }
+    return try deeperValue()
+  }
+
+  private mutating func deeperValue() throws(Failure) -> RecordedValue {
     depth += 1
     defer { depth -= 1 }
     guard depth <= Self.maximumDepth else { throw tooDeep() }
@@ -188,7 +192,7 @@ struct EDNReader {
     let isSigned = first == UInt8(ascii: "-") || first == UInt8(ascii: "+")
     let digit = isSigned ? name.utf8.dropFirst().first : first
     guard let digit, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else {
-      return .keyword(RecordedValue.Bytes(name))
+      return .keyword(ByteText(name))
     }
     let digits = name.last == "N" ? String(name.dropLast()) : name
     if let number = Int64(digits) { return .integer(number) }
@@ -258,5 +262,18 @@ struct EDNReader {
     Failure(
       message: message, span: SourceSpan(start: offset, end: min(offset + length, end)),
       help: help)
+  }
+}
+
+extension RecordedValue {
+  /// The value of a text in EDN; `nil` when it is not one value.
+  public init?(edn text: String) {
+    let value = Array(text.utf8).withUnsafeBufferPointer { bytes -> RecordedValue? in
+      var reader = EDNReader(bytes, 0..<bytes.count)
+      guard let value = try? reader.value(), (try? reader.isAtEnd()) ?? false else { return nil }
+      return value
+    }
+    guard let value else { return nil }
+    self = value
   }
 }

@@ -248,38 +248,36 @@ private struct Reading {
       RecordedEvent(
         process: process, kind: kind, function: function, value: result, key: value["key"],
         hasError: error != .null, index: Self.integer(value["index"]),
-        time: Self.integer(value["time"]), span: span))
+        time: value["time"], span: span))
   }
 
   private static func integer(_ value: RecordedValue?) -> Int64? {
-    switch value {
-    case .integer(let number): number
-    case .number(let text):
-      Double(text).flatMap { Int64(exactly: ($0 * 1e9).rounded()) }
-    default: nil
-    }
+    if case .integer(let number)? = value { number } else { nil }
   }
 
   /// Events in their order in time.
   private func ordered() -> [RecordedEvent] {
     let indices = events.compactMap(\.index)
     if indices.count == events.count, Set(indices).count == indices.count {
-      return events.sorted { ($0.index ?? 0) < ($1.index ?? 0) }
+      return sorted(by: indices)
     }
-    let times = events.compactMap(\.time)
-    guard isJSON, times.count == events.count,
-      zip(times, times.dropFirst()).contains(where: { $0 > $1 })
-    else { return events }
-    // At one instant calls come first: operations that touch overlap.
-    return events.enumerated().sorted { left, right in
-      let leftTime = left.element.time ?? 0
-      let rightTime = right.element.time ?? 0
-      if leftTime != rightTime { return leftTime < rightTime }
-      if left.element.process == right.element.process { return left.offset < right.offset }
-      let isLeftCall = left.element.kind == .invoke
-      let isRightCall = right.element.kind == .invoke
-      return isLeftCall == isRightCall ? left.offset < right.offset : isLeftCall
-    }.map(\.element)
+    guard isJSON else { return events }
+    let whole = events.compactMap { Self.integer($0.time) }
+    if whole.count == events.count { return sorted(by: whole) }
+    let times = events.compactMap { event -> Double? in
+      switch event.time {
+      case .integer(let number)?: Double(number)
+      case .number(let text)?: Double(text)
+      default: nil
+      }
+    }
+    return times.count == events.count ? sorted(by: times) : events
+  }
+
+  /// Events by a key each, equal ones in the order of the file.
+  private func sorted(by keys: [some Comparable]) -> [RecordedEvent] {
+    guard zip(keys, keys.dropFirst()).contains(where: { $0 > $1 }) else { return events }
+    return events.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }.map { events[$0] }
   }
 
   mutating func operations() -> [RecordedOperation] {

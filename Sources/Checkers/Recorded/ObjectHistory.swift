@@ -78,7 +78,7 @@ public struct ObjectDecoding: Sendable {
       case .read: .success((.get, .text(Self.text(result))))
       case .write: .success((.put(Self.text(argument)), .done))
       case .append: .success((.append(Self.text(argument)), .done))
-      case .delete: .success((.put([]), .done))
+      case .delete: .success((.put(ByteText()), .done))
       default:
         .failure(
           .init(
@@ -116,11 +116,11 @@ public struct ObjectDecoding: Sendable {
     }
   }
 
-  private static func text(_ value: RecordedValue) -> [UInt8] {
+  private static func text(_ value: RecordedValue) -> ByteText {
     switch value {
-    case .null: []
-    case .text(let bytes): bytes.utf8
-    default: Array(value.description.utf8)
+    case .null: ByteText()
+    case .text(let text): text
+    default: ByteText(value.description)
     }
   }
 

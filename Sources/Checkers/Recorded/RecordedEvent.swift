@@ -16,7 +16,8 @@ struct RecordedEvent: Sendable {
   /// Whether an error stands with it.
   var hasError: Bool
   var index: Int64?
-  var time: Int64?
+  /// A number; whole ones and others may be mixed.
+  var time: RecordedValue?
   var span: SourceSpan
 
   /// Faults that were injected, not operations.

@@ -5,24 +5,12 @@ public indirect enum RecordedValue: Hashable, Sendable {
   case integer(Int64)
   /// Any other number, as it is written.
   case number(String)
-  case text(Bytes)
+  case text(ByteText)
   /// A keyword of EDN, without its colon, or a symbol.
-  case keyword(Bytes)
+  case keyword(ByteText)
   case list([RecordedValue])
   /// Keys and values in the order written.
   case map([Pair])
-
-  /// UTF-8 that compares by bytes.
-  public struct Bytes: Hashable, Sendable {
-    /// The bytes.
-    public var utf8: [UInt8]
-
-    /// The bytes of a text.
-    public init(_ text: String) { utf8 = Array(text.utf8) }
-
-    /// As a text.
-    public var string: String { String(decoding: utf8, as: UTF8.self) }
-  }
 
   /// A key and its value.
   public struct Pair: Hashable, Sendable {
@@ -46,12 +34,12 @@ public indirect enum RecordedValue: Hashable, Sendable {
   /// The value of a key that is a text or keyword.
   subscript(key: String) -> RecordedValue? {
     guard case .map(let pairs) = self else { return nil }
-    let bytes = Bytes(key)
+    let bytes = ByteText(key)
     return pairs.first { $0.key == .keyword(bytes) || $0.key == .text(bytes) }?.value
   }
 
   /// A text.
-  static func text(_ text: String) -> RecordedValue { .text(Bytes(text)) }
+  static func text(_ text: String) -> RecordedValue { .text(ByteText(text)) }
 }
 
 extension RecordedValue: CustomStringConvertible {

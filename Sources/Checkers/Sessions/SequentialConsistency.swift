@@ -56,8 +56,10 @@ private struct SequentialCheck<Model: SequentialModel> {
     self.limits = limits
   }
 
-  func hasOrder(_ indices: [Int]) -> Result<Bool, LimitReached> {
-    var search = SequentialSearch(model, limits)
+  func hasOrder(
+    _ indices: [Int], limits: CheckLimits? = nil
+  ) -> Result<Bool, LimitReached> {
+    var search = SequentialSearch(model, limits ?? self.limits)
     for index in indices {
       let operation = operations[index]
       search.add(operation, key: keys[index])
@@ -66,7 +68,10 @@ private struct SequentialCheck<Model: SequentialModel> {
   }
 
   func smallest(_ indices: [Int]) -> [Int] {
-    Shrinking.smallest(
+    var limits = limits
+    limits.maximumVisits = min(20_000, limits.maximumShrinking)
+    if limits.maximumVisits == 0 { return indices }
+    return Shrinking.smallest(
       indices,
       mayGo: { index, rest in
         guard let answer = self.answer(index) else { return true }
@@ -80,9 +85,9 @@ private struct SequentialCheck<Model: SequentialModel> {
         }
       },
       isKept: { rest in
-        switch hasOrder(rest) {
+        switch hasOrder(rest, limits: limits) {
         case .success(let hasOrder): !hasOrder
-        case .failure: nil
+        case .failure: limits.isExpired() ? nil : false
         }
       })
   }

@@ -80,7 +80,8 @@ extension SessionHistory {
       var own: [Int: Int] = [:]
       for step in session where steps[step].isAnswered {
         let key = steps[step].key
-        if let source = steps[step].source, let write = own[key], isOlder(source, than: write, newer)
+        if let source = steps[step].source, let write = own[key],
+          isOlder(source, than: write, newer)
         {
           return finding(
             SessionGuarantee.readYourWrites.rawValue, [write, step],
@@ -107,8 +108,10 @@ extension SessionHistory {
           if isBack {
             return finding(
               SessionGuarantee.monotonicReads.rawValue, [write, earlier, step],
-              ["{1} returned what {0} wrote; after that {2} of the same session returned an older "
-                + "value."])
+              [
+                "{1} returned what {0} wrote; after that {2} of the same session returned an older "
+                  + "value."
+              ])
           }
           if let first, first < earlier {
             return finding(

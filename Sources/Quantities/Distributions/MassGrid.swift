@@ -12,6 +12,11 @@ enum MassGrid {
     max(smallestTail, min(body, tail * tailShare))
   }
 
+  /// The same for estimates that are summed many times: about 45 atoms in all.
+  static func coarseLimit(tail: Double) -> Double {
+    max(1e-5, min(1.0 / 24, tail / 3))
+  }
+
   /// Cuts of (0, 1) by the mass beyond, from 1 down.
   static let tails: [Double] = {
     var tails = [1.0]

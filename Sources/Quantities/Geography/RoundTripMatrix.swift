@@ -50,6 +50,14 @@ public struct RoundTripMatrix: Sendable {
   public let count: Int
   private let entries: [Entry?]
 
+  /// No places.
+  public static let empty = RoundTripMatrix(count: 0, entries: [])
+
+  private init(count: Int, entries: [Entry?]) {
+    self.count = count
+    self.entries = entries
+  }
+
   /// Fills in what no link says by the shortest path over those that do.
   ///
   /// A stated link is kept even where a path over other places is shorter: traffic takes the link
@@ -65,8 +73,9 @@ public struct RoundTripMatrix: Sendable {
         "joins \(link.from) and \(link.to), but there are \(count) places")
       try requireNonNegative(link.milliseconds, "round trip")
     }
-    self.count = count
-    self.entries = Self.closure(count: count, direct: Self.bestLinks(count: count, links))
+    self.init(
+      count: count,
+      entries: Self.closure(count: count, direct: Self.bestLinks(count: count, links)))
   }
 
   /// The round trip between two places; `nil` when nothing joins them or an index is out of range.

@@ -32,7 +32,7 @@ public struct Setting: Sendable {
   public let span: SourceSpan
 
   /// The last part of a nested name; the name itself when it is not nested.
-  fileprivate let shortName: String
+  public let shortName: String
 
   /// The form in which names are compared.
   public static func normalised(_ name: String) -> String {

@@ -54,6 +54,7 @@ struct Analyze: ParsableCommand {
     common.apply()
     let (description, source) = try readDescription(file)
     let knowledge = try common.loadKnowledge(products: description.productNames)
+    Terminal.report(SettingCheck.diagnostics(description, in: source, knowledge: knowledge))
     let analysis = Analyzer(knowledge: knowledge).analyze(
       description, in: source,
       options: AnalysisOptions(today: today ?? Calendar.today(), seed: seed))

@@ -6,7 +6,7 @@ import Reporting
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract:
-      "Prints what the tool knows under an id: a rule, a decision, one of its options, or a product."
+      "Prints what the tool knows under an id: a rule, a decision or one of its options, a product, a consistency model, an anomaly, or a term."
   )
 
   @Argument(help: "The id, such as lock-without-fencing or transaction-pattern.")
@@ -16,7 +16,7 @@ struct Explain: ParsableCommand {
 
   func run() throws {
     common.apply()
-    let knowledge = try common.loadKnowledge()
+    let knowledge = try common.loadKnowledge(withExamples: true)
     let handbook = Handbook(knowledge)
     guard let page = handbook.page(id) else {
       let near = Spelling.nearest(to: id, among: handbook.ids)

@@ -1,5 +1,7 @@
+import Analysis
 import ArgumentParser
 import Diagnostics
+import Knowledge
 import SystemModel
 
 struct Validate: ParsableCommand {
@@ -17,12 +19,29 @@ struct Validate: ParsableCommand {
     var problems: [Diagnostic] = []
     for path in files {
       do {
-        problems += SystemDescription.read(try Files.read(path)).1
+        let file = try Files.read(path)
+        let (description, found) = SystemDescription.read(file)
+        problems += found
+        if let description {
+          problems += SettingCheck.diagnostics(
+            description, in: file, knowledge: try Self.catalogue(description))
+        }
       } catch let failure {
         problems += failure.diagnostics
       }
     }
     if problems.contains(where: { $0.severity == .error }) { throw Failure(problems) }
     Terminal.report(problems)
+  }
+
+  /// The products that the description names; settings are checked against them.
+  private static func catalogue(_ description: SystemDescription) throws(Failure) -> KnowledgeBase {
+    let names = description.productNames
+    let sources = BuiltIn.knowledge().filter {
+      $0.productName.map(names.contains) ?? $0.path.contains("citations")
+    }
+    let (base, problems) = KnowledgeBase.load(sources, schema: FactTypes.schema)
+    if problems.contains(where: { $0.severity == .error }) { throw Failure(problems) }
+    return base
   }
 }

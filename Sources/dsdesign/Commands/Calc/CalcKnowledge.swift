@@ -2,7 +2,6 @@ import Diagnostics
 import EmbeddedFiles
 import Expressions
 import Knowledge
-import YAMLDocument
 
 /// The part of the knowledge that calculators use: assumed numbers and citations.
 enum CalcKnowledge {
@@ -14,7 +13,7 @@ enum CalcKnowledge {
     let sources = files.map { file in
       KnowledgeSource(
         path: file.path, file: SourceFile(name: file.path, text: file.text),
-        root: file.compact.flatMap { YAMLNode(compact: $0) })
+        compact: file.compact)
     }
     // Neither file has expressions, so none is checked against the facts.
     let schema = FactSchema { _, _ in Environment.dyn(variables: [], functions: []) }

@@ -1,19 +1,19 @@
 import Dispatch
 
-/// Work on many subjects, spread over the cores.
+/// Work on many items, spread over the cores.
 ///
 /// The items are cut into the same chunks on every machine and the results come back in the order
 /// of the chunks, so what comes out does not depend on how many cores there are.
-enum Chunks {
-  /// Below this a thread costs more than it saves.
-  static let smallest = 64
-  static let count = 8
-
+public enum Chunks {
   /// The results of `work` on consecutive chunks of `items`, in their order.
   ///
-  /// - Parameter work: Must not touch what the work on another chunk touches.
-  static func map<Item: Sendable, Result: Sendable>(
-    _ items: [Item], _ work: @Sendable (ArraySlice<Item>) -> Result
+  /// - Parameters:
+  ///   - count: How many chunks at most.
+  ///   - smallest: With fewer items there is one chunk: a thread would cost more than it saves.
+  ///   - work: Must not touch what the work on another chunk touches.
+  public static func map<Item: Sendable, Result: Sendable>(
+    _ items: [Item], count: Int = 8, smallest: Int = 64,
+    _ work: @Sendable (ArraySlice<Item>) -> Result
   ) -> [Result] {
     guard items.count >= smallest else { return [work(items[...])] }
     let size = (items.count + count - 1) / count

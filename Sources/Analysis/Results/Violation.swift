@@ -1,0 +1,25 @@
+/// What can go wrong because a needed model is missing.
+public struct Violation: Sendable {
+  /// The anomaly's stable name, `lost-update`.
+  public let anomaly: String
+  /// Its name in the literature, `P4`.
+  public let code: String
+  /// A history of two or three clients, one line each, with names set off by `ValueText.nameMarks`.
+  public let history: [String]
+}
+
+/// A model that the path gives and nothing needs.
+public struct Excess: Sendable {
+  /// The model's id.
+  public let model: String
+  /// What an acknowledged write waits for between nodes; `nil` when distances are not known.
+  public let waits: Duration?
+
+  /// What keeping the model costs, in a sentence.
+  public var cost: String {
+    let wait =
+      waits.map { $0 > .zero ? ", \(ValueText.time($0)) between its nodes" : "" } ?? ""
+    return
+      "waits for other nodes\(wait), and while cut off from them it refuses or blocks"
+  }
+}

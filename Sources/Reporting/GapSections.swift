@@ -1,0 +1,53 @@
+import Analysis
+import Diagnostics
+
+/// How guarantees are missed, and where more is given than anything needs.
+struct GapSections {
+  let analysis: Analysis
+
+  /// One for each operation that misses a model, with a history of its own names.
+  var shortfalls: [[String: Any]] {
+    analysis.operations.compactMap { operation -> [String: Any]? in
+      guard let violation = operation.violation else { return nil }
+      return [
+        "text":
+          "\(MarkdownText.code(operation.subject.name)) needs \(operation.missing.joined(separator: " and ")); without it, \(violation.anomaly.split(separator: "-").joined(separator: " ")) (\(violation.code)):",
+        "lines": violation.history.enumerated().map {
+          ["text": "\($0.offset + 1). \(Self.line($0.element))"]
+        },
+      ]
+    }.prefix(6).map(\.self)
+  }
+
+  /// Models given at the price of waiting that nothing needs.
+  var excess: [String] {
+    analysis.operations.filter { !$0.excess.isEmpty && $0.missing.isEmpty }.prefix(6).map {
+      operation in
+      let models = operation.excess.map(\.model)
+      return
+        "\(MarkdownText.code(operation.subject.name)) gets \(Words.joined(models)) and does not need \(models.count == 1 ? "it" : "them"): the store \(operation.excess[0].cost)."
+    }
+  }
+
+  /// A line of a history, its names as code.
+  private static func line(_ text: String) -> String {
+    var result = ""
+    var name: String?
+    var words = ""
+    for scalar in text.unicodeScalars {
+      if scalar == ValueText.nameMarks.start {
+        result += MarkdownText.inline(words, trimmed: false)
+        words = ""
+        name = ""
+      } else if scalar == ValueText.nameMarks.end, let own = name {
+        result += MarkdownText.code(own)
+        name = nil
+      } else if name != nil {
+        name!.unicodeScalars.append(scalar)
+      } else {
+        words.unicodeScalars.append(scalar)
+      }
+    }
+    return result + MarkdownText.inline(words, trimmed: false)
+  }
+}
