@@ -58,11 +58,11 @@ enum Speed {
     return Double(events) / time
   }
 
-  /// Nodes that only set a timer again: the whole simulator without a protocol.
+  /// A node that only sets its timers again: the whole simulator without a protocol.
   private static func bare(_ pending: Int, _ events: Int) -> Double {
     var simulator = Simulator<Ticker>(
-      topology: .cluster(nodes: pending, roundTrip: 0), seed: 1, disk: 0
-    ) { _, _, seed in Ticker(random: SeededGenerator(seed: seed)) }
+      topology: .cluster(nodes: 1, roundTrip: 0), seed: 1, disk: 0
+    ) { _, _, seed in Ticker(count: pending, random: SeededGenerator(seed: seed)) }
     var end: VirtualTime = 0
     let time = seconds {
       while simulator.counts.events < events {
@@ -116,19 +116,27 @@ enum Speed {
   }
 }
 
-/// A process that only keeps a timer going.
+/// A process that only keeps its timers going.
 private struct Ticker: Process {
   enum Message: Sendable { case none }
-  enum Timer: Hashable, Sendable { case tick }
+  typealias Timer = Int
   typealias Request = Int
   typealias Response = Int
   typealias Record = Int
   typealias Disk = Int
 
+  let count: Int
   var random: SeededGenerator
 
   mutating func step(_ input: Input<Ticker>, at now: LocalTime, effects: inout Effects<Ticker>) {
-    effects.setTimer(.tick, after: Nanoseconds(random.next() % 1_000_000))
+    switch input {
+    case .timer(let timer): set(timer, &effects)
+    default: for timer in 0..<count { set(timer, &effects) }
+    }
+  }
+
+  private mutating func set(_ timer: Int, _ effects: inout Effects<Ticker>) {
+    effects.setTimer(timer, after: Nanoseconds(random.next() % 1_000_000))
   }
 
   static func write(_ record: Int, to disk: inout Int) {}

@@ -248,7 +248,7 @@ extension Raft {
       backUp(from, response)
     }
     confirmRounds(&effects)
-    if peers[from].next <= log.lastIndex, mayStream(to: from) {
+    while peers[from].next <= log.lastIndex, mayStream(to: from) {
       var shared: (after: Int, message: RaftAppend)?
       send(to: from, sharing: &shared, &effects)
     }
@@ -267,7 +267,10 @@ extension Raft {
     guard keeps(.backUp), response.index > peers[node].match || peers[node].match == 0 else {
       return
     }
-    if !peers[node].isStreaming, response.index != peers[node].next - 1 { return }
+    let latest = peers[node].next - 1
+    guard peers[node].isStreaming ? response.index <= latest : response.index == latest else {
+      return
+    }
     var next = response.conflict.index
     if response.conflict.term > 0,
       let last = log.lastIndex(of: response.conflict.term, upTo: response.index)

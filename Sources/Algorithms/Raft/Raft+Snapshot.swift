@@ -38,7 +38,11 @@ extension Raft {
     _ new: RaftSnapshot, term newTerm: Int, from: NodeID,
     _ effects: inout Effects<Raft>
   ) {
-    guard newTerm >= term, role != .leader || newTerm > term else { return }
+    guard newTerm >= term else {
+      answer(new, matches: false, to: from, &effects)
+      return
+    }
+    guard role != .leader || newTerm > term else { return }
     listen(to: from, in: newTerm, &effects)
     if new.last.index > commit {
       adopt(new, cut: new.last.index, &effects)
@@ -47,10 +51,17 @@ extension Raft {
       commit = new.last.index
       applied = commit
     }
+    answer(new, matches: true, to: from, &effects)
+  }
+
+  private func answer(
+    _ snapshot: RaftSnapshot, matches: Bool, to node: NodeID, _ effects: inout Effects<Raft>
+  ) {
     syncBeforeAnswer(&effects)
     effects.send(
       .appendResponse(
-        .init(term: term, matches: true, index: new.last.index, conflict: .start, round: 0)),
-      to: from)
+        .init(
+          term: term, matches: matches, index: snapshot.last.index, conflict: log.last, round: 0)),
+      to: node)
   }
 }

@@ -23,7 +23,7 @@ public struct RaftPolicy: Sendable, Hashable {
   public var checkQuorum: Bool
   /// How reads are answered.
   public var reads: Reads
-  /// Entries in one message at most.
+  /// Entries in one message at most; 1 or more.
   public var batch: Int
   /// Entries on their way to one node at most; more wait and go together.
   public var window: Int
@@ -46,7 +46,7 @@ public struct RaftPolicy: Sendable, Hashable {
     self.preVote = preVote
     self.checkQuorum = checkQuorum
     self.reads = reads
-    self.batch = batch
+    self.batch = max(1, batch)
     self.window = window
     self.snapshotEvery = snapshotEvery
     self.trailing = trailing

@@ -130,7 +130,8 @@ public struct SingleDecreePaxosTrial: Sendable {
       disk: .init()
     ) { id, disk, seed in
       SingleDecreePaxos(
-        id: id, nodes: nodes, quorums: quorums, omissions: omissions, disk: disk, seed: seed)
+        id: id, nodes: nodes, quorums: quorums, patience: 300_000_000, omissions: omissions,
+        disk: disk, seed: seed)
     }
     // Every node is asked now and then, and once after the faults.
     for round in 0..<21 {
@@ -141,7 +142,7 @@ public struct SingleDecreePaxosTrial: Sendable {
     }
     var decided: Int?
     var isLateAnswered = false
-    while let occurrence = simulator.next(until: 6_000_000_000) {
+    while let occurrence = simulator.next(until: 12_000_000_000) {
       switch occurrence {
       case .alarm(let node): _ = simulator.submit(1000 + node, to: node)
       case .answered(_, let value):
