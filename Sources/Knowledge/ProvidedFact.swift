@@ -128,7 +128,8 @@ public enum ProvidedFact: String, Sendable, CaseIterable {
     case .words(let words):
       return words.contains(value)
         ? nil : "'\(rawValue)' is one of " + words.joined(separator: ", ")
-    case .flag: return ["true", "false"].contains(value) ? nil : "'\(rawValue)' is one of true, false"
+    case .flag:
+      return ["true", "false"].contains(value) ? nil : "'\(rawValue)' is one of true, false"
     case .number:
       return Int(value) != nil || value == "majority" || value == "all"
         ? nil : "'\(rawValue)' is a number, 'majority', 'all' or an expression in braces"
