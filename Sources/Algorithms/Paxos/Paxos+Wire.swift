@@ -1,6 +1,8 @@
 extension SingleDecreePaxos {
+  /// By the names of the messages.
   public static let messageKinds = ["prepare", "promise", "accept", "accepted", "refused"]
 
+  /// By ``messageKinds``.
   public static func kind(of message: Message) -> Int {
     switch message {
     case .prepare: 0
@@ -13,11 +15,13 @@ extension SingleDecreePaxos {
 }
 
 extension MultiPaxos {
+  /// By the names of the messages.
   public static let messageKinds = [
     "prepare", "promise", "accept", "accepted", "refused", "heartbeat", "behind", "catch-up",
     "state",
   ]
 
+  /// By ``messageKinds``.
   public static func kind(of message: Message) -> Int {
     switch message {
     case .prepare: 0

@@ -51,7 +51,9 @@ public struct SingleDecreePaxos: Process {
   public typealias Request = Int
   /// The value that is decided.
   public typealias Response = Int
+  /// A change to the disk.
   public typealias Record = State
+  /// What a node keeps on disk.
   public typealias Disk = State
 
   private enum Phase: Sendable { case idle, preparing, accepting }
@@ -92,6 +94,7 @@ public struct SingleDecreePaxos: Process {
     random = SeededGenerator(seed: seed)
   }
 
+  /// Takes one input.
   public mutating func step(
     _ input: Input<SingleDecreePaxos>, at now: LocalTime,
     effects: inout Effects<SingleDecreePaxos>
@@ -207,5 +210,6 @@ public struct SingleDecreePaxos: Process {
     clients = []
   }
 
+  /// Folds one record into the disk.
   public static func write(_ record: State, to disk: inout State) { disk = record }
 }

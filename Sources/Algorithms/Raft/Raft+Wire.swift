@@ -1,8 +1,10 @@
 extension Raft {
+  /// By the names of the messages.
   public static let messageKinds = [
     "vote-request", "vote-response", "append", "append-response", "snapshot", "own",
   ]
 
+  /// By ``messageKinds``.
   public static func kind(of message: RaftMessage) -> Int {
     switch message {
     case .voteRequest: 0

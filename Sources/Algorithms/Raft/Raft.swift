@@ -17,8 +17,11 @@ import Quantities
 /// - Source: Ongaro and Ousterhout, In Search of an Understandable Consensus Algorithm, 2014, and
 ///   Ongaro, Consensus: Bridging Theory and Practice, 2014.
 public struct Raft: Process {
+  /// What nodes say to each other.
   public typealias Message = RaftMessage
+  /// A change to the disk.
   public typealias Record = RaftRecord
+  /// What a node keeps on disk.
   public typealias Disk = RaftDisk
 
   /// A node's timers.
@@ -134,6 +137,7 @@ public struct Raft: Process {
     configurations.last?.1 ?? snapshot?.configuration ?? firstConfiguration
   }
 
+  /// Takes one input.
   public mutating func step(
     _ input: Input<Raft>, at now: LocalTime, effects: inout Effects<Raft>
   ) {
@@ -228,6 +232,7 @@ public struct Raft: Process {
     if keeps(.rememberedVote) { effects.persist(.term(term, vote: vote)) }
   }
 
+  /// Folds one record into the disk.
   public static func write(_ record: RaftRecord, to disk: inout RaftDisk) {
     switch record {
     case .term(let term, let vote):

@@ -56,6 +56,7 @@ public struct StoreWorkload<P: StoreProcess>: Workload {
     self.configurations = configurations
   }
 
+  /// A random operation, or other members from client 0.
   public mutating func next(client: Int, _ random: inout SeededGenerator) -> StoreCall? {
     if client == 0, !configurations.isEmpty {
       return .members(configurations[Int(random.next() % UInt64(configurations.count))])
@@ -70,6 +71,7 @@ public struct StoreWorkload<P: StoreProcess>: Workload {
     return .command(.compareAndSet(key, expected: expected, written))
   }
 
+  /// As an operation of the client's session.
   public func request(_ call: StoreCall, client: Int, number: Int) -> P.Request {
     switch call {
     case .command(let command):
@@ -80,6 +82,7 @@ public struct StoreWorkload<P: StoreProcess>: Workload {
     }
   }
 
+  /// As the protocol means it.
   public func reply(_ response: P.Response, to call: StoreCall) -> Reply<StoreAnswer> {
     P.reply(response)
   }
