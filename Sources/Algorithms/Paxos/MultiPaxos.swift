@@ -211,7 +211,7 @@ public struct MultiPaxos: Process {
     chosen = applied
   }
 
-  /// Takes one input; see ``Process``.
+  /// Takes one input.
   public mutating func step(
     _ input: Input<MultiPaxos>, at now: LocalTime, effects: inout Effects<MultiPaxos>
   ) {
@@ -264,7 +264,7 @@ public struct MultiPaxos: Process {
     effects.setTimer(.election, after: range.lowerBound + Nanoseconds(random.next() % width))
   }
 
-  /// Folds a record into what is on disk.
+  /// Folds one record into the disk.
   public static func write(_ record: Record, to disk: inout Disk) {
     switch record {
     case .promised(let ballot): disk.promised = ballot

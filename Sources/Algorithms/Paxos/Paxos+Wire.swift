@@ -1,8 +1,8 @@
 extension SingleDecreePaxos {
-  /// The names of its kinds of message, for counting.
+  /// By the names of the messages.
   public static let messageKinds = ["prepare", "promise", "accept", "accepted", "refused"]
 
-  /// Which of `messageKinds` a message is.
+  /// By ``messageKinds``.
   public static func kind(of message: Message) -> Int {
     switch message {
     case .prepare: 0
@@ -15,13 +15,13 @@ extension SingleDecreePaxos {
 }
 
 extension MultiPaxos {
-  /// The names of its kinds of message, for counting.
+  /// By the names of the messages.
   public static let messageKinds = [
     "prepare", "promise", "accept", "accepted", "refused", "heartbeat", "behind", "catch-up",
     "state",
   ]
 
-  /// Which of `messageKinds` a message is.
+  /// By ``messageKinds``.
   public static func kind(of message: Message) -> Int {
     switch message {
     case .prepare: 0

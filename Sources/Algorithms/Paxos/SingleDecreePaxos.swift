@@ -51,9 +51,9 @@ public struct SingleDecreePaxos: Process {
   public typealias Request = Int
   /// The value that is decided.
   public typealias Response = Int
-  /// One change to what is on disk.
+  /// A change to the disk.
   public typealias Record = State
-  /// What is found on disk at a start.
+  /// What a node keeps on disk.
   public typealias Disk = State
 
   private enum Phase: Sendable { case idle, preparing, accepting }
@@ -94,7 +94,7 @@ public struct SingleDecreePaxos: Process {
     random = SeededGenerator(seed: seed)
   }
 
-  /// Takes one input; see ``Process``.
+  /// Takes one input.
   public mutating func step(
     _ input: Input<SingleDecreePaxos>, at now: LocalTime,
     effects: inout Effects<SingleDecreePaxos>
@@ -210,6 +210,6 @@ public struct SingleDecreePaxos: Process {
     clients = []
   }
 
-  /// Folds a record into what is on disk.
+  /// Folds one record into the disk.
   public static func write(_ record: State, to disk: inout State) { disk = record }
 }

@@ -1,10 +1,10 @@
 extension Raft {
-  /// The names of its kinds of message, for counting.
+  /// By the names of the messages.
   public static let messageKinds = [
     "vote-request", "vote-response", "append", "append-response", "snapshot", "own",
   ]
 
-  /// Which of `messageKinds` a message is.
+  /// By ``messageKinds``.
   public static func kind(of message: RaftMessage) -> Int {
     switch message {
     case .voteRequest: 0

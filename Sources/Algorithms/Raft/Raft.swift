@@ -19,9 +19,9 @@ import Quantities
 public struct Raft: Process {
   /// What nodes say to each other.
   public typealias Message = RaftMessage
-  /// One change to what is on disk.
+  /// A change to the disk.
   public typealias Record = RaftRecord
-  /// What is found on disk at a start.
+  /// What a node keeps on disk.
   public typealias Disk = RaftDisk
 
   /// A node's timers.
@@ -137,7 +137,7 @@ public struct Raft: Process {
     configurations.last?.1 ?? snapshot?.configuration ?? firstConfiguration
   }
 
-  /// Takes one input; see ``Process``.
+  /// Takes one input.
   public mutating func step(
     _ input: Input<Raft>, at now: LocalTime, effects: inout Effects<Raft>
   ) {
@@ -232,7 +232,7 @@ public struct Raft: Process {
     if keeps(.rememberedVote) { effects.persist(.term(term, vote: vote)) }
   }
 
-  /// Folds a record into what is on disk.
+  /// Folds one record into the disk.
   public static func write(_ record: RaftRecord, to disk: inout RaftDisk) {
     switch record {
     case .term(let term, let vote):

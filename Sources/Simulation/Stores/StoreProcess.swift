@@ -56,7 +56,7 @@ public struct StoreWorkload<P: StoreProcess>: Workload {
     self.configurations = configurations
   }
 
-  /// The next thing that a client asks, if there is one.
+  /// A random operation, or other members from client 0.
   public mutating func next(client: Int, _ random: inout SeededGenerator) -> StoreCall? {
     if client == 0, !configurations.isEmpty {
       return .members(configurations[Int(random.next() % UInt64(configurations.count))])
@@ -71,7 +71,7 @@ public struct StoreWorkload<P: StoreProcess>: Workload {
     return .command(.compareAndSet(key, expected: expected, written))
   }
 
-  /// What is sent for an operation of a client.
+  /// As an operation of the client's session.
   public func request(_ call: StoreCall, client: Int, number: Int) -> P.Request {
     switch call {
     case .command(let command):
@@ -82,7 +82,7 @@ public struct StoreWorkload<P: StoreProcess>: Workload {
     }
   }
 
-  /// What an answer tells the client.
+  /// As the protocol means it.
   public func reply(_ response: P.Response, to call: StoreCall) -> Reply<StoreAnswer> {
     P.reply(response)
   }

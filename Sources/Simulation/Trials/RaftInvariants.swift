@@ -21,7 +21,7 @@ public struct RaftInvariants: StepObserver {
   /// For a run of so many nodes.
   public init(nodes: Int) { seen = Array(repeating: Seen(), count: nodes) }
 
-  /// Looks at what a node has become after a step.
+  /// Looks at the node that made a step.
   public mutating func observe(
     node: NodeID, of simulator: borrowing Simulator<Raft>
   ) -> String? {
