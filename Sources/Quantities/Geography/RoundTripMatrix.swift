@@ -114,7 +114,7 @@ public struct RoundTripMatrix: Sendable {
         for to in 0..<count where to != via && to != from {
           let cell = from * count + to
           let total = first + distance[via * count + to]
-          guard total < distance[cell], direct[cell]?.origin != .stated else { continue }
+          guard total < distance[cell] else { continue }
           distance[cell] = total
           middle[cell] = via
           origin[cell] = [origin[from * count + via], origin[via * count + to]].compactMap(\.self)
@@ -127,6 +127,10 @@ public struct RoundTripMatrix: Sendable {
       return through(from, via) + [via] + through(via, to)
     }
     return (0..<count * count).map { cell in
+      // Kept for its own two places; longer ways still take the shortest path, in any order.
+      if let link = direct[cell], link.origin == .stated {
+        return Entry(milliseconds: link.milliseconds, origin: .stated, through: [])
+      }
       guard distance[cell].isFinite else { return nil }
       return Entry(
         milliseconds: distance[cell], origin: origin[cell],
