@@ -127,6 +127,7 @@ public struct RoundTripMatrix: Sendable {
       return through(from, via) + [via] + through(via, to)
     }
     return (0..<count * count).map { cell in
+      // Kept for its own two places; longer ways still take the shortest path, in any order.
       if let link = direct[cell], link.origin == .stated {
         return Entry(milliseconds: link.milliseconds, origin: .stated, through: [])
       }
