@@ -103,6 +103,7 @@ extension HotStuffNode {
       }
     }
     committedBlock = first
+    commitProof = certificate
     pool.removeAll { executedSet.contains($0) }
   }
 
@@ -124,6 +125,7 @@ extension HotStuffNode {
   ) {
     for block in chain where blocks[block.parent] != nil { store(block, &effects) }
     raise(certificate, &effects)
+    apply(certificate, &effects)
     let known = orphans
     orphans = []
     for block in known { receive(block, &effects) }

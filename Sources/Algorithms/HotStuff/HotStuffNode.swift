@@ -52,11 +52,12 @@ public struct HotStuffNode: Process {
     case proposal(HotStuffBlock)
     /// A vote for a block.
     case vote(view: Int, block: UInt64)
-    /// The sender has given up on the view before; its highest certificate.
-    case newView(Int, HotStuffCertificate)
+    /// The sender has given up on the view before; its highest certificate, and the view of the
+    /// last block it has committed.
+    case newView(Int, HotStuffCertificate, committed: Int)
     /// Asks for a block and those before it, down to a view.
     case fetch(block: UInt64, above: Int)
-    /// Blocks, each after its parent, and the sender's highest certificate.
+    /// Blocks, each after its parent, and a certificate.
     case chain([HotStuffBlock], HotStuffCertificate)
   }
 
@@ -108,6 +109,8 @@ public struct HotStuffNode: Process {
   var blocks: [UInt64: HotStuffBlock]
   /// The last block committed.
   var committedBlock = HotStuffBlock.genesis
+  /// The certificate that committed it.
+  var commitProof = HotStuffCertificate.genesis
   /// Commands executed, in order.
   public internal(set) var executed: [HotStuffCommand] = []
   var executedSet: Set<HotStuffCommand> = []
@@ -165,7 +168,8 @@ public struct HotStuffNode: Process {
       if from == configuration.leader(of: block.view) { receive(block, &effects) }
     case .message(.vote(let view, let block), let from):
       receiveVote(HotStuffCertificate(view: view, block: block), from, &effects)
-    case .message(.newView(let view, let certificate), let from):
+    case .message(.newView(let view, let certificate, let committed), let from):
+      if from != id { help(from, certificate, committed: committed, &effects) }
       receiveNewView(view, certificate, from, &effects)
     case .message(.fetch(let block, let view), let from):
       let chain = chain(to: block, above: view)
@@ -226,7 +230,7 @@ public struct HotStuffNode: Process {
   /// Goes to `next` without a certificate for the view before, and says so.
   private mutating func giveUp(to next: Int, _ effects: inout Effects<HotStuffNode>) {
     enter(next)
-    broadcast(.newView(next, high), &effects)
+    broadcast(.newView(next, high, committed: committedBlock.view), &effects)
     fetchMissing(&effects)
   }
 
@@ -238,14 +242,25 @@ public struct HotStuffNode: Process {
     votes = votes.filter { $0.key.view >= next - 1 }
   }
 
+  /// Sends what a node that gave up does not know: a later certificate, or one that commits more.
+  private func help(
+    _ node: NodeID, _ certificate: HotStuffCertificate, committed: Int,
+    _ effects: inout Effects<HotStuffNode>
+  ) {
+    if committed < committedBlock.view {
+      let chain = chain(to: commitProof.block, above: committed)
+      effects.send(.chain(chain, commitProof), to: node)
+    }
+    if certificate.view < high.view {
+      effects.send(.chain(chain(to: high.block, above: certificate.view), high), to: node)
+    }
+  }
+
   private mutating func receiveNewView(
     _ next: Int, _ certificate: HotStuffCertificate, _ from: NodeID,
     _ effects: inout Effects<HotStuffNode>
   ) {
     raise(certificate, &effects)
-    if certificate.view < high.view && from != id {
-      effects.send(.chain(chain(to: high.block, above: certificate.view), high), to: from)
-    }
     guard next >= view else { return }
     newViews[next, default: []].insert(from)
     let later = newViews.filter { $0.key > view }

@@ -44,11 +44,21 @@ public struct PBFTReplica: Sendable {
     stable = disk.stable
     service = disk.stable.service
     for (sequence, kept) in disk.slots {
-      slots[sequence] = PBFTSlot(kept: kept)
+      slots[sequence] = slot(kept)
       lastProposed = max(lastProposed, kept.accepted?.sequence ?? 0)
     }
     lastProposed = max(lastProposed, stable.sequence)
     if view > 0 || stable.sequence > 0 || !slots.isEmpty { recoveryRounds = 3 }
+  }
+
+  /// A slot from disk, with this replica's own votes in it: they are there for certain.
+  private func slot(_ kept: PBFTSlot.Kept) -> PBFTSlot {
+    var slot = PBFTSlot(kept: kept)
+    if let accepted = kept.accepted, configuration.primary(of: accepted.view) != id {
+      slot.prepares[accepted] = [id]
+    }
+    if let prepared = kept.prepared?.proposal { slot.commits[prepared] = [id] }
+    return slot
   }
 
   var primary: NodeID { configuration.primary(of: view) }
