@@ -19,9 +19,8 @@ public struct ElectionFigure: Sendable {
 
   /// The curves, with the mean in milliseconds that the published ones have.
   ///
-  /// For 150-150 it is 54,578, and 1,537 for 150-151, which this model does not reach. Neither does
-  /// it reach 12-24 (35 ms): its disk takes one write after the other, and with campaigns as frequent
-  /// as writes take long, votes wait in a queue.
+  /// For 150-150 it is 54,578, for 150-151 1,537 and for 12-24 35, which this model does not
+  /// reach: a disk here syncs one record after another, which takes as long as those timeouts.
   public static let curves: [(timeouts: ClosedRange<Int>, publishedMean: Double)] = [
     (150...155, 345), (150...300, 181), (150...175, 164), (150...200, 156), (100...200, 125),
     (50...100, 71), (25...50, 48),
