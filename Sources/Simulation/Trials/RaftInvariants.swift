@@ -15,6 +15,9 @@ public struct RaftInvariants: StepObserver {
   private var leaders: [Int: NodeID] = [:]
   /// The terms of committed entries by index.
   private var committed: [Int: RaftEntry] = [:]
+  /// The term in which each was seen committed first. A leader of an older term, elected after it by
+  /// the clock of the run, may lack the entry.
+  private var committedIn: [Int: Int] = [:]
   private var lastCommitted = 0
   private var states: [Int: KeyValueStore] = [:]
 
@@ -80,6 +83,7 @@ public struct RaftInvariants: StepObserver {
       if let other = committed[index + 1], other != entry {
         return "state machine safety: node \(raft.id) applied another entry at \(index + 1)"
       }
+      if committed[index + 1] == nil { committedIn[index + 1] = raft.term }
       committed[index + 1] = entry
       lastCommitted = max(lastCommitted, index + 1)
     }
@@ -100,7 +104,9 @@ public struct RaftInvariants: StepObserver {
     let isNew = raft.role == .leader && !(seen[raft.id].isLeader && seen[raft.id].term == raft.term)
     guard isNew, lastCommitted > raft.log.base.index else { return nil }
     for index in raft.log.base.index + 1...lastCommitted {
-      guard let entry = committed[index], entry.term < raft.term else { continue }
+      guard let entry = committed[index], let term = committedIn[index], term < raft.term else {
+        continue
+      }
       if raft.log[index] != entry {
         return "leader completeness: node \(raft.id) leads in term \(raft.term) without \(index)"
       }
