@@ -3,8 +3,7 @@ import Expressions
 import Knowledge
 import SystemModel
 
-/// Looks for the smallest change of settings that makes a finding go away; where there is none, for
-/// products of the catalogue that would.
+/// Looks for the smallest change of settings that makes a finding go away.
 struct RemedyStage {
   let knowledge: KnowledgeBase
   let facts: FactBase
@@ -52,12 +51,7 @@ struct RemedyStage {
     if let first = found.first {
       return Remedy(changes: first, alternatives: Array(found.dropFirst().prefix(2)), products: [])
     }
-    guard finding.rule.severity >= .high, let place = places.first, search.restsOnGuarantees
-    else { return nil }
-    let products = ProductSearch(
-      knowledge: knowledge, description: graph.description, search: search
-    ).products(insteadOf: place, budget: &budget)
-    return products.isEmpty ? nil : Remedy(changes: [], alternatives: [], products: products)
+    return nil
   }
 
   /// Stores whose settings can have to do with the subject, the most likely one first.
@@ -184,25 +178,6 @@ struct Search {
     } else {
       false
     }
-  }
-
-  /// Whether the finding comes from what the store guarantees, not from where its nodes are or how
-  /// it is used: only then does another product help.
-  var restsOnGuarantees: Bool {
-    let kinds: Set<String> = [
-      "ack-write-loss", "no-durable-flush", "consistency-not-met", "stale-read",
-      "session-guarantee-missed", "check-then-act-race", "lww-lost-update",
-      "byzantine-outside-model", "lock-without-fencing",
-    ]
-    let provided: Set<String> = [
-      "reads", "writes", "isolation", "loses_acknowledged", "replication", "flush", "transactions",
-      "byzantine", "tokens", "derived_only", "plain_writes_race", "multi_writer",
-    ]
-    let derived: Set<String> = ["provided", "missing", "met", "concurrent_writes"]
-    return kinds.contains(finding.rule.category)
-      && finding.rule.when.referencedFields.contains { field in
-        field.record == "store" ? provided.contains(field.field) : derived.contains(field.field)
-      }
   }
 
   private func change(_ setting: ProductSetting, _ value: String, _ store: StoreNode)
