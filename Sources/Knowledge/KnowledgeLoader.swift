@@ -98,14 +98,10 @@ struct KnowledgeLoader {
 extension KnowledgeBase {
   /// Loads all files and checks what refers from one to another.
   ///
-  /// - Parameter deferred: Product files, checked before, that are read when the whole `catalogue`
-  ///   is asked for.
   /// - Returns: The knowledge, and every problem found; use it only when there is no error.
   public static func load(
-    _ sources: [KnowledgeSource], schema: FactSchema, deferring deferred: [KnowledgeSource] = []
+    _ sources: [KnowledgeSource], schema: FactSchema
   ) -> (KnowledgeBase, [Diagnostic]) {
-    var (base, diagnostics) = KnowledgeLoader.load(sources, schema: schema)
-    if !deferred.isEmpty { base.deferred = DeferredProducts(deferred, schema: schema) }
-    return (base, diagnostics)
+    KnowledgeLoader.load(sources, schema: schema)
   }
 }

@@ -20,20 +20,17 @@ struct CommonOptions: ParsableArguments {
   /// The built-in knowledge and the folders laid over it; any problem in it ends the command.
   ///
   /// - Parameters:
-  ///   - products: Of the built-in products these are needed, the others perhaps; `nil`: all.
+  ///   - products: Of the built-in products only these are needed; `nil`: all.
   ///   - withExamples: Whether the examples of rules are wanted.
   func loadKnowledge(products: Set<String>? = nil, withExamples: Bool = false) throws(Failure)
     -> KnowledgeBase
   {
-    let builtIn = BuiltIn.knowledge(withExamples: withExamples)
-    func isDeferred(_ source: KnowledgeSource) -> Bool {
-      guard let products, let name = source.productName else { return false }
-      return !products.contains(name)
+    var sources = BuiltIn.knowledge(withExamples: withExamples).filter { source in
+      guard let products, let name = source.productName else { return true }
+      return products.contains(name)
     }
-    var sources = builtIn.filter { !isDeferred($0) }
     for folder in knowledge { sources += try KnowledgeFolder.files(in: folder) }
-    let (base, diagnostics) = KnowledgeBase.load(
-      sources, schema: FactTypes.schema, deferring: builtIn.filter(isDeferred))
+    let (base, diagnostics) = KnowledgeBase.load(sources, schema: FactTypes.schema)
     if diagnostics.contains(where: { $0.severity == .error }) { throw Failure(diagnostics) }
     return base
   }
