@@ -97,8 +97,8 @@ struct DecisionSections {
   }
 
   /// Reasons that hold for the choice, each once, with the rule, its lines and its sources.
-  func why(_ group: DecisionGroup) -> String {
-    let reasons = texts(group, of: group.choice, \.supported, \.supported, limit: 4)
+  func why(_ group: DecisionGroup, limit: Int = 4) -> String {
+    let reasons = texts(group, of: group.choice, \.supported, \.supported, limit: limit)
     let topic = "`\(group.topic.id)`"
     return reasons.isEmpty
       ? "Nothing asks for more than this, and it is the simplest option that is not ruled out (\(topic))."

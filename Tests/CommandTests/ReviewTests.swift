@@ -47,7 +47,7 @@ import Testing
     #expect(first.errors.contains("\(names.count) new records, 0 changed"))
     let second = try Tool.run("review", Self.example, "--adr-dir", records, "--today", "2027-01-01")
     #expect(second.errors.contains("0 new records, 0 changed"))
-    #expect(second.output.contains("as of 2027-01-01"))
+    #expect(second.output.contains("· 2027-01-01"))
   }
 
   @Test func `a folder that cannot be had ends the run before anything is printed`() throws {

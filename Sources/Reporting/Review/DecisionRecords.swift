@@ -28,7 +28,6 @@ struct DecisionRecords {
     _ group: DecisionGroup, findings: (([FindingGroup]) -> String)? = nil
   ) -> Review.Decision {
     let bindings = analysis.facts.bindings(group.decisions[0].subject)
-    let summary = prose.full(group.option.summary, bindings)
     let revisit = group.option.revisit.map { sections.condition($0, bindings) }
     return .init(
       id: builder.numbering.id(group),
@@ -36,7 +35,7 @@ struct DecisionRecords {
         "\(MarkdownText.part(group.topic.title)) for \(group.subjectNames): \(builder.title(group.option))",
       status: status(group), context: prose.full(group.topic.asks, bindings),
       today: today(group), options: options(group),
-      decision: "\(Words.capitalized(builder.title(group.option))). \(summary)",
+      decision: prose.full(group.option.summary, bindings),
       because: sections.why(group), consequences: consequences(group, bindings),
       evidence: evidence(group, findings ?? ids),
       revisitWhen: revisit.isEmpty ? nil : revisit.joined(separator: "; or ") + ".",
@@ -51,7 +50,7 @@ struct DecisionRecords {
 
   private func today(_ group: DecisionGroup) -> String? {
     guard let current = group.current, current != group.choice else { return nil }
-    let option = "*\(builder.title(group.topic.options[current]))*"
+    let option = "*\(Words.capitalized(builder.title(group.topic.options[current])))*"
     return sections.reason(group, current).map { "\(option). \($0)" }
       ?? "\(option). Nothing rules it out, but more speaks for the change."
   }
@@ -98,9 +97,10 @@ struct DecisionRecords {
     Words.joined(groups.compactMap { builder.numbering.finding($0.rule.id) })
   }
 
-  private func confidence(_ group: DecisionGroup) -> String {
+  /// Nothing where the facts decide: that is the rule.
+  private func confidence(_ group: DecisionGroup) -> String? {
     switch group.decisions[0].confidence {
-    case .high: "No open question can change it, and the runner-up is clearly behind."
+    case .high: nil
     case .medium: "No open question can change it, but the runner-up is close."
     case .low: "An open question could still change it."
     }
@@ -115,6 +115,6 @@ struct DecisionRecords {
       subjects: builder.names(group.decisions.map(\.subject.name)),
       choice: builder.title(group.option),
       status: group.current == group.choice ? "in use" : "proposed",
-      because: MarkdownText.cell(NextSteps.firstSentence(sections.why(group))))
+      because: MarkdownText.cell(sections.why(group, limit: 1)))
   }
 }

@@ -50,22 +50,13 @@ struct SummarySection {
       + (more > 0 ? [.init("\(more) more of high severity, in part 9.")] : [])
   }
 
+  /// What is wrong at the first of its subjects, in the words of the finding.
   private func risk(_ group: FindingGroup) -> String {
-    var seen: Set<String> = []
-    let subjects = group.findings.map(\.subject)
-    let operations = subjects.flatMap(AffectedOperations.names).filter {
-      seen.insert($0).inserted
-    }
-    let isOperation = subjects[0].kind == .operation
-    let harmed =
-      isOperation || operations.isEmpty
-      ? ""
-      : "; \(operations.count == 1 ? "it concerns" : "they concern") \(builder.names(operations))"
+    let others = group.findings.dropFirst().map(\.subject.name)
+    let also = others.isEmpty ? "" : " The same holds for \(builder.names(others))."
+    let message = NextSteps.firstSentence(builder.prose.full(group.findings[0].message))
     let id = builder.numbering.finding(group.rule.id) ?? ""
-    let title = MarkdownText.part(Words.capitalized(group.rule.title))
-    return
-      "**\(title)** at \(builder.names(subjects.map(\.name)))\(isOperation || operations.isEmpty ? "" : ", which \(builder.names(operations)) \(operations.count == 1 ? "rests" : "rest") on") (\(group.rule.severity.rawValue), \(id))."
-      + (harmed.isEmpty ? "" : "")
+    return "**\(id), \(group.rule.severity.rawValue).** \(message)\(also)"
   }
 
   /// Targets that the estimates miss.
@@ -112,14 +103,20 @@ struct SummarySection {
   }
 
   private var work: String {
+    let decisions = builder.numbering.records.count
     let steps = analysis.steps
-    guard let first = steps.first else { return "Nothing has to change." }
+    guard let first = steps.first else {
+      return decisions == 0
+        ? "Nothing: the design as described stays as it is."
+        : "\(Words.capitalized(Words.count(decisions, "decision"))) (part 5); nothing else has to change."
+    }
     var milestones: [String] = []
     for step in steps where !milestones.contains(step.milestone.id) {
       milestones.append(step.milestone.id)
     }
-    let begin = steps.count { $0.milestone.id == first.milestone.id }
+    let start = MarkdownText.continued(MarkdownText.part(first.milestone.title))
+    let fixing = builder.numbering.findings.isEmpty ? "" : " and fixing what was found"
     return
-      "The plan (part 10) has \(Words.count(steps.count, "step")) in \(Words.count(milestones.count, "milestone")); it begins with *\(MarkdownText.continued(MarkdownText.part(first.milestone.title)))* (\(Words.count(begin, "step")))."
+      "\(Words.capitalized(Words.count(decisions, "decision"))) (part 5). Carrying \(decisions == 1 ? "it" : "them") out\(fixing) takes \(Words.count(steps.count, "step")) in \(Words.count(milestones.count, "milestone")) (part 10), *\(start)* first."
   }
 }

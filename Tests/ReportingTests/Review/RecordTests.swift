@@ -47,7 +47,7 @@ import Testing
   ) throws {
     let report = try Sample.starter(starter)
     let (files, changes) = Self.run(report, on: [])
-    #expect(changes.allSatisfy(\.isNew))
+    #expect(changes.allSatisfy { $0.isNew })
     #expect(files.count == report.decisionGroups.count)
     #expect(files.compactMap { RecordFile.number(of: $0.name) } == Array(1...files.count))
     #expect(files.allSatisfy { $0.text.hasPrefix("---\nstatus: \"") })

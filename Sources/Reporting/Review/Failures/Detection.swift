@@ -24,8 +24,8 @@ struct Detectors {
   }
 
   /// Of a place: by what stands there. The one that is noticed last decides.
-  func detection(of names: [String], at place: String) -> Detection {
-    if let watched = watched(place) { return watched }
+  func detection(of names: [String], at places: [String]) -> Detection {
+    if places.count == 1, let watched = watched(places[0]) { return watched }
     let all = names.map { (name: $0, detection: detection(of: $0)) }
     let blind = all.filter { $0.detection.score >= 4 }.map(\.name)
     var texts = all.filter { $0.detection.score < 4 }.prefix(2).map(\.detection.text)
@@ -65,6 +65,9 @@ struct Detectors {
       case .bool(true)? = subject.record["automatic_failover"]
     else { return nil }
     let code = MarkdownText.tableCode(name)
+    if case .string("")? = subject.record["leader"] {
+      return Detection(text: "\(code) has no leader and goes on without the node", score: 2)
+    }
     if let election = analysis.numbers.details.elections.first(where: { $0.store == name }) {
       return Detection(
         text:

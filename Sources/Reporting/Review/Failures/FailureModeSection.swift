@@ -17,7 +17,7 @@ struct FailureModeSection {
     let harmless =
       losses.harmless.isEmpty
       ? nil
-      : "Every operation goes on, without pause or loss, when one of these is lost: \(Words.subjects(losses.harmless, limit: 8, style: MarkdownText.code))."
+      : "Every operation goes on, without pause or loss, when one of these is lost: \(Words.subjects(losses.harmless, limit: 10) { $0 })."
     return .init(
       rows: shown.map(\.row),
       furtherModes: sorted.count > shown.count

@@ -1,5 +1,6 @@
 import Analysis
 import struct Analysis.Loss
+import Knowledge
 import SystemModel
 
 /// Failure modes that are losses: of nodes, zones, regions, links, what places share, and power.
@@ -14,10 +15,11 @@ struct LossModes {
 
   private struct Event {
     let kind: Loss.Kind
-    /// One loss, or several nodes of one component that come out alike.
+    /// One loss; or zones, or nodes of one component, that come out alike.
     var names: [String]
     var count: Int
-    let effects: [Effect]
+    /// Those that do not simply go on.
+    let harmed: [Effect]
   }
 
   /// What was found: modes with an effect, and losses without one.
@@ -25,8 +27,8 @@ struct LossModes {
     var modes: [FailureMode] = []
     var harmless: [String] = []
     for event in merged {
-      if event.effects.allSatisfy({ severity($0, event.kind) == 1 }) {
-        harmless += event.names
+      if event.harmed.isEmpty {
+        harmless.append(harmlessName(event))
       } else {
         modes.append(mode(event))
       }
@@ -47,21 +49,16 @@ struct LossModes {
     }
     return order.map { loss in
       Event(
-        kind: loss.kind, names: [loss.name], count: loss.alike + 1, effects: effects[loss] ?? [])
+        kind: loss.kind, names: [loss.name], count: loss.alike + 1,
+        harmed: (effects[loss] ?? []).filter { severity($0, loss.kind) > 1 })
     }
   }
 
-  /// Nodes of one component in one role that do the same to everybody are told once.
+  /// Zones, and nodes of one component in one role, that do the same to everybody are told once.
   private var merged: [Event] {
     var merged: [Event] = []
     for event in events {
-      let same = merged.firstIndex { other in
-        event.kind == .node && other.kind == .node
-          && node(other.names[0]).component == node(event.names[0]).component
-          && node(other.names[0]).role == node(event.names[0]).role
-          && other.effects.elementsEqual(event.effects, by: ==)
-      }
-      if let same {
+      if let same = merged.firstIndex(where: { isAlike($0, event) }) {
         merged[same].names += event.names
         merged[same].count += event.count
       } else {
@@ -69,6 +66,25 @@ struct LossModes {
       }
     }
     return merged
+  }
+
+  private func isAlike(_ a: Event, _ b: Event) -> Bool {
+    guard a.kind == b.kind, a.harmed.elementsEqual(b.harmed, by: ==) else { return false }
+    guard a.kind == .node else { return a.kind == .zone }
+    let (first, second) = (node(a.names[0]), node(b.names[0]))
+    return first.component == second.component && first.role == second.role
+  }
+
+  private func harmlessName(_ event: Event) -> String {
+    guard event.kind == .node else { return component(event) }
+    let node = node(event.names[0])
+    let code = MarkdownText.tableCode(node.component)
+    if !node.role.isEmpty { return "the \(node.role) of \(code)" }
+    let hasLeader = events.contains { other in
+      other.kind == .node && self.node(other.names[0]).component == node.component
+        && self.node(other.names[0]).role == "leader"
+    }
+    return hasLeader ? "a follower of \(code)" : "a node of \(code)"
   }
 
   /// The parts of `orders-db at us-east/a (leader)`.
@@ -88,14 +104,13 @@ struct LossModes {
   // MARK: Rows
 
   private func mode(_ event: Event) -> FailureMode {
-    let severity = event.effects.map { self.severity($0, event.kind) }.max() ?? 1
-    let harmed = event.effects.filter { self.severity($0, event.kind) > 1 }
-    let concerned = components(event)
-    let operations = Set(harmed.map { analysis.operations[$0.operation].subject.name })
+    let severity = event.harmed.map { self.severity($0, event.kind) }.max() ?? 1
+    let operations = Set(event.harmed.map { analysis.operations[$0.operation].subject.name })
+    let concerned = components(event, used: operations)
     return FailureMode(
       component: component(event), failure: failure(event), rate: rate(event),
-      effect: effect(harmed, event.kind), severity: severity,
-      detection: detection(event, concerned, harmed),
+      effect: effect(event.harmed, event.kind), severity: severity,
+      detection: detection(event, concerned),
       mitigation: mitigation(event, concerned, operations, severity))
   }
 
@@ -103,7 +118,8 @@ struct LossModes {
     let name = event.names[0]
     return switch event.kind {
     case .node: MarkdownText.tableCode(node(name).component)
-    case .zone: "zone \(MarkdownText.tableCode(name))"
+    case .zone:
+      "\(event.names.count == 1 ? "zone" : "one of the zones") \(builder.names(event.names, limit: 6))"
     case .region: "region \(MarkdownText.tableCode(name))"
     case .link: "link \(MarkdownText.tableCode(name))"
     case .sharedFate: MarkdownText.cell(MarkdownText.inline(name))
@@ -130,7 +146,8 @@ struct LossModes {
     switch event.kind {
     case .node:
       return .share(1 - assumed[.nodeAvailability], count: event.count, isStated: false)
-    case .zone, .sharedFate: return .share(1 - assumed[.zoneAvailability], isStated: false)
+    case .zone, .sharedFate:
+      return .share(1 - assumed[.zoneAvailability], count: event.count, isStated: false)
     case .region:
       let stated = description.topology?.regions[event.names[0]]?.value.availability?.value.fraction
       return .share(1 - (stated ?? assumed[.regionAvailability]), isStated: stated != nil)
@@ -176,39 +193,47 @@ struct LossModes {
 
   // MARK: Detection and mitigation
 
-  /// Stores and services with a node in what is lost.
-  private func components(_ event: Event) -> [String] {
-    let name = event.names[0]
-    let isLost: (Place) -> Bool =
-      switch event.kind {
-      case .node, .link: { _ in false }
-      case .power: { _ in true }
-      case .zone: { $0.description == name }
-      case .region: { $0.region == name }
-      case .sharedFate:
-        { place in
-          description.topology?.sharedFate.values.contains { group in
-            group.of?.value == name && group.places.values.contains { $0.contains(place) }
-          } ?? false
-        }
-      }
-    if event.kind == .node { return [node(name).component] }
-    return description.stores.entries.filter {
-      $0.value.replicas.values.contains { isLost($0.place.value) }
+  /// Stores and services with a node in what is lost that the harmed operations use.
+  private func components(_ event: Event, used operations: Set<String>) -> [String] {
+    if event.kind == .node { return [node(event.names[0]).component] }
+    let stores = description.stores.entries.filter {
+      $0.value.replicas.values.contains { isLost($0.place.value, in: event) }
     }.map(\.name)
-      + description.services.entries.filter { $0.value.runsIn.values.contains(where: isLost) }
-      .map(\.name)
+    let services = description.services.entries.filter {
+      $0.value.runsIn.values.contains { isLost($0, in: event) }
+    }.map(\.name)
+    func isUsed(_ kind: SubjectKind, _ name: String) -> Bool {
+      guard let subject = analysis.facts.all(kind).first(where: { $0.name == name }) else {
+        return false
+      }
+      return AffectedOperations.names(subject).contains(where: operations.contains)
+    }
+    return stores.filter { isUsed(.store, $0) } + services.filter { isUsed(.service, $0) }
   }
 
-  private func detection(_ event: Event, _ concerned: [String], _ harmed: [Effect]) -> Detection {
+  private func isLost(_ place: Place, in event: Event) -> Bool {
+    switch event.kind {
+    case .node, .link: false
+    case .power: true
+    case .zone: event.names.contains(place.description)
+    case .region: event.names.contains(place.region)
+    case .sharedFate:
+      description.topology?.sharedFate.values.contains { group in
+        group.of.map { event.names.contains($0.value) } ?? false
+          && group.places.values.contains { $0.contains(place) }
+      } ?? false
+    }
+  }
+
+  private func detection(_ event: Event, _ concerned: [String]) -> Detection {
     let base: Detection =
       switch event.kind {
       case .node: detectors.detection(of: concerned[0])
       case .power: Detection(text: "everything stops at once", score: 1)
       case .link: Detection(text: "nothing stated watches the link", score: 4)
-      default: detectors.detection(of: concerned, at: event.names[0])
+      default: detectors.detection(of: concerned, at: event.names)
       }
-    let isSilent = harmed.contains {
+    let isSilent = event.harmed.contains {
       $0.outcome.loses == .unflushed || $0.outcome.loses == .unreplicated
     }
     return isSilent ? base.silent("that writes are gone raises no error") : base
@@ -217,16 +242,15 @@ struct LossModes {
   private func mitigation(
     _ event: Event, _ concerned: [String], _ operations: Set<String>, _ severity: Int
   ) -> String {
-    var names = Set(concerned)
+    let isCut = event.kind == .link
+    let isFar = isCut || event.kind == .region
     var topics: Set<String> = [
       "replication", "consensus", "voter-placement", "failure-detection", "backup",
     ]
-    if event.kind == .link || event.kind == .region {
-      names.formUnion(operations)
-      topics.formUnion(["cap-stance", "degradation"])
-    }
+    if isFar { topics.formUnion(["cap-stance", "degradation"]) }
     if let text = Mitigation(builder: builder).text(
-      about: names, milestones: Mitigation.losses, topics: topics)
+      about: isCut ? operations : Set(concerned), or: isFar ? operations : [],
+      milestones: Mitigation.losses, topics: topics)
     {
       return text
     }

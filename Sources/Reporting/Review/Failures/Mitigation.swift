@@ -11,10 +11,13 @@ struct Mitigation {
   ]
 
   /// - Parameters:
+  ///   - names: What findings and decisions are about.
+  ///   - others: What decisions may be about beside that.
   ///   - milestones: Findings count whose fix belongs to one of them; `nil`: all.
   ///   - topics: Decisions that count.
   func text(
-    about names: Set<String>, milestones: Set<String>? = nil, topics: Set<String>
+    about names: Set<String>, or others: Set<String> = [], milestones: Set<String>? = nil,
+    topics: Set<String>
   ) -> String? {
     let findings = builder.numbering.findings.filter { group in
       group.rule.severity >= .low
@@ -25,7 +28,9 @@ struct Mitigation {
     let open = numbering.records + numbering.settled.filter { $0.current != $0.choice }
     let decisions = open.filter { group in
       topics.contains(group.topic.id)
-        && group.decisions.contains { names.contains($0.subject.name) }
+        && group.decisions.contains {
+          names.contains($0.subject.name) || others.contains($0.subject.name)
+        }
     }.map(builder.numbering.id)
     let ids = findings + decisions
     return ids.isEmpty ? nil : ids.joined(separator: ", ")

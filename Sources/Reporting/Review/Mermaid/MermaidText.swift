@@ -2,7 +2,8 @@
 ///
 /// Mermaid reads labels as Markdown, and `#…;` in them as characters by number; some words between
 /// a colon and a semicolon it takes for styles. So punctuation is written by number wherever it could
-/// mean something; the hyphens, dots and slashes of ordinary names stay readable.
+/// mean something; the commas and slashes of rates and the hyphens and dots of ordinary names stay
+/// readable.
 enum MermaidText {
   /// One line of a label.
   static func label(_ text: String) -> String {
@@ -28,12 +29,12 @@ enum MermaidText {
 
   private static func isSafe(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
-    case "a"..."z", "A"..."Z", "0"..."9", " ": true
+    case "a"..."z", "A"..."Z", "0"..."9", " ", ",", "/": true
     default: scalar.value > 0x9F && scalar.properties.isAlphabetic
     }
   }
 
   private static func isSafeInside(_ scalar: Unicode.Scalar) -> Bool {
-    "-./,()×–".unicodeScalars.contains(scalar)
+    "-.()×–".unicodeScalars.contains(scalar)
   }
 }

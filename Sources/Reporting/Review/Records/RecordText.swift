@@ -22,7 +22,7 @@ struct RecordText {
     parts += ([current].compactMap(\.self) + reasons.map(\.title)).map { "* \($0)" }
     parts += [
       "", "## Decision Outcome", "", "Chosen option: \"\(chosen)\". \(record.because)", "",
-      record.decision, "", "### Consequences", "", "* Bad, because \(record.consequences)",
+      record.decision, "", "### Consequences", "", "* Bad: \(record.consequences)",
     ]
     if !confirmation.isEmpty {
       parts += ["", "### Confirmation", ""] + confirmation.map { "* \($0)" }
@@ -30,7 +30,9 @@ struct RecordText {
     if !reasons.isEmpty {
       parts += ["", "## Pros and Cons of the Options"]
       for option in reasons {
-        parts += ["", "### \(option.title)", "", "* Bad, because \(option.reason)"]
+        parts += [
+          "", "### \(option.title)", "", "* Bad, because \(MarkdownText.continued(option.reason))",
+        ]
       }
     }
     parts += ["", "## More Information", ""]
