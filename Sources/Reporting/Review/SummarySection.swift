@@ -61,30 +61,44 @@ struct SummarySection {
 
   /// Targets that the estimates miss.
   private var missed: String? {
-    var parts: [String] = []
+    var parts: [(what: String, names: [String])] = []
+    func add(_ what: String, _ name: String) {
+      if let index = parts.firstIndex(where: { $0.what == what }) {
+        parts[index].names.append(name)
+      } else {
+        parts.append((what, [name]))
+      }
+    }
     for (index, operation) in analysis.operations.enumerated()
     where analysis.numbers.operations.indices.contains(index) {
       let numbers = analysis.numbers.operations[index]
-      let name = MarkdownText.code(operation.subject.name)
-      if let budget = operation.budget, let latency = numbers.latency {
-        let milliseconds = budget / .milliseconds(1)
-        if latency.share(withinMilliseconds: milliseconds) < 0.99 {
-          parts.append(
-            "\(name) a p99 of \(ValueText.time(budget)) (\(NumbersSections.time(latency.milliseconds(atQuantile: 0.99))))"
-          )
-        }
-      }
-      if let target = operation.availabilityTarget, let estimate = numbers.availability,
-        estimate.availability < target
-      {
-        parts.append(
-          "\(name) \(NumbersSections.percent(target)) availability (\(NumbersSections.percent(estimate.availability)))"
-        )
-      }
+      if let latency = missedLatency(operation, numbers) { add(latency, operation.subject.name) }
+      if let share = missedAvailability(operation, numbers) { add(share, operation.subject.name) }
     }
     guard !parts.isEmpty else { return nil }
-    let shown = parts.count > 5 ? Array(parts.prefix(4)) + ["\(parts.count - 4) more"] : parts
+    let texts = parts.map { "\($0.what) of \(builder.names($0.names, limit: 3))" }
+    let shown = texts.count > 5 ? Array(texts.prefix(4)) + ["\(texts.count - 4) more"] : texts
     return "Targets that the estimates miss: \(Words.joined(shown))."
+  }
+
+  private func missedLatency(_ operation: OperationAnalysis, _ numbers: OperationNumbers)
+    -> String?
+  {
+    guard let budget = operation.budget, let latency = numbers.latency,
+      latency.share(withinMilliseconds: budget / .milliseconds(1)) < 0.99
+    else { return nil }
+    let estimate = NumbersSections.time(latency.milliseconds(atQuantile: 0.99))
+    return "p99 \(ValueText.time(budget)) (estimate \(estimate))"
+  }
+
+  private func missedAvailability(_ operation: OperationAnalysis, _ numbers: OperationNumbers)
+    -> String?
+  {
+    guard let target = operation.availabilityTarget, let estimate = numbers.availability,
+      estimate.availability < target
+    else { return nil }
+    return
+      "availability \(NumbersSections.percent(target)) (estimate \(NumbersSections.percent(estimate.availability)))"
   }
 
   // MARK: Decisions

@@ -67,16 +67,15 @@ struct ReviewCommand: ParsableCommand {
       "\(folder): \(new) new \(new == 1 ? "record" : "records"), \(changes.count - new) changed\n")
   }
 
-  private func render(_ review: Review) throws -> String {
-    let renderer = MarkdownReview(review)
-    guard let template else {
-      return try renderer.render(template: BuiltIn.template("report/review.mustache"))
-    }
-    let file = try Files.read(template)
+  private func render(_ review: Review) throws(Failure) -> String {
+    let builtIn = "report/review.mustache"
+    let file =
+      try template.map { path throws(Failure) in try Files.read(path) }
+      ?? SourceFile(name: builtIn, text: BuiltIn.template(builtIn))
     do {
-      return try renderer.render(template: String(decoding: file.bytes, as: UTF8.self))
+      return try MarkdownReview(review).render(template: file)
     } catch {
-      throw Failure("the template does not parse: \(error)", file: template)
+      throw Failure([error.diagnostic])
     }
   }
 }

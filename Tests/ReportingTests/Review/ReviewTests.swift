@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Testing
 
@@ -9,8 +10,7 @@ import Testing
 
   static func document(_ report: Report) throws -> String {
     let template = try Sample.file("templates/report/review.mustache")
-    return try MarkdownReview(Review(report)).render(
-      template: String(decoding: template.bytes, as: UTF8.self))
+    return try MarkdownReview(Review(report)).render(template: template)
   }
 
   @Test(arguments: Sample.starters)
@@ -105,8 +105,7 @@ import Testing
 
   @Test func `a checklist that was walked stands in its place`() throws {
     let report = try Sample.report("dsdesign: 1\nsystem: {name: S}\noperations: {o: {}}")
-    let template = String(
-      decoding: try Sample.file("templates/report/review.mustache").bytes, as: UTF8.self)
+    let template = try Sample.file("templates/report/review.mustache")
     let checklist = Review.Checklist(
       state: "1 of 8 answered.",
       items: [.init(question: "Who leads?", answer: "yes", owner: "Ann", note: "–")])
@@ -117,12 +116,29 @@ import Testing
 
   @Test func `a template of one's own sees the documented names`() throws {
     let review = Review(try Sample.starter("order-platform"))
+    let template = """
+      {{% CONTENT_TYPE:TEXT}}
+      {{version}} {{name}}{{#findings.items}} {{id}}={{rule}}{{/findings.items}}
+      """
     let text = try MarkdownReview(review).render(
-      template: """
-        {{% CONTENT_TYPE:TEXT}}
-        {{version}} {{name}}{{#findings.items}} {{id}}={{rule}}{{/findings.items}}
-        """)
+      template: SourceFile(name: "own.mustache", text: template))
     #expect(text.hasPrefix("1 Order platform F1=async-failover-loses-writes F2="))
+  }
+
+  @Test(arguments: [
+    ("a\n{{#b}}\n", 3, "a section is still open at the end"),
+    ("a\n b {{/x}}", 2, "this tag closes a section that is not the open one"),
+    ("{{name", 1, "a tag cannot be read"), ("{{=x}}", 1, "new delimiters are written"),
+  ])
+  func `what is wrong with a template is told at its line`(
+    _ template: String, _ line: Int, _ words: String
+  ) throws {
+    let review = try Self.review("dsdesign: 1\nsystem: {name: S}\noperations: {o: {}}")
+    let problem = try #require(throws: TemplateProblem.self) {
+      try MarkdownReview(review).render(template: SourceFile(name: "t", text: template))
+    }
+    #expect(problem.diagnostic.message.contains(words), "\(problem.diagnostic.message)")
+    #expect(problem.diagnostic.location?.start.line == line)
   }
 
   /// The contract with templates: whoever adds a property documents it.

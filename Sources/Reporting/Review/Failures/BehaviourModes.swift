@@ -8,9 +8,18 @@ struct BehaviourModes {
 
   private var analysis: Analysis { builder.analysis }
   private var description: SystemDescription { analysis.description }
-  private var mitigation: Mitigation { Mitigation(builder: builder) }
 
   var modes: [FailureMode] { callees + holders + redeliveries + changes }
+
+  /// What is to be done, else what is done already.
+  private func mitigated(
+    _ names: Set<String>, milestones: Set<String>? = nil, topics: Set<String>, isHarmless: Bool
+  ) -> String {
+    let mitigation = Mitigation(builder: builder)
+    return mitigation.text(about: names, milestones: milestones, topics: topics)
+      ?? mitigation.inUse(about: names, topics: topics)
+      ?? (isHarmless ? "none needed beyond it" : "**none**")
+  }
 
   // MARK: Services outside one's control
 
@@ -36,11 +45,10 @@ struct BehaviourModes {
       component: MarkdownText.tableCode(service.name), failure: "does not answer",
       rate: .share(share, isStated: stated != nil), effect: effects.joined(separator: "; "),
       severity: bare.isEmpty ? 2 : 4, detection: waiting(callers),
-      mitigation: mitigation.text(
-        about: Set(callers.map(\.name) + [service.name]),
+      mitigation: mitigated(
+        Set(callers.map(\.name) + [service.name]),
         milestones: ["timeouts-and-retries", "overload"],
-        topics: ["slow-callee", "degradation", "transaction-pattern"])
-        ?? (bare.isEmpty ? "none needed beyond it" : "**none**"))
+        topics: ["slow-callee", "degradation", "transaction-pattern"], isHarmless: bare.isEmpty))
   }
 
   /// How callers notice that nobody answers.
@@ -79,8 +87,8 @@ struct BehaviourModes {
           : Detection(
             text: coordination.value.fencing == nil
               ? "whether a token is checked is not said" : "nothing tells the two apart", score: 5),
-        mitigation: mitigation.text(about: [coordination.name], topics: ["leader-election"])
-          ?? (isFenced || isHarmless ? "none needed beyond it" : "**none**"))
+        mitigation: mitigated(
+          [coordination.name], topics: ["leader-election"], isHarmless: isFenced || isHarmless))
     }
   }
 
@@ -111,8 +119,8 @@ struct BehaviourModes {
           ? "the work is done again"
           : "the work is done again, unless repeats are harmless (not said)",
         severity: 5, detection: Detection(text: "nothing compares what was done", score: 5),
-        mitigation: mitigation.text(
-          about: [operation.name], milestones: ["idempotency"], topics: ["delivery"]) ?? "**none**")
+        mitigation: mitigated(
+          [operation.name], milestones: ["idempotency"], topics: ["delivery"], isHarmless: false))
     }
   }
 
@@ -139,8 +147,7 @@ struct BehaviourModes {
           : Detection(
             text: isSmall ? "the first step shows it" : "not said that anything checks it",
             score: isSmall ? 2 : 4),
-        mitigation: mitigation.text(about: [change.name], topics: ["rollout"])
-          ?? (isSmall ? "none needed beyond it" : "**none**"))
+        mitigation: mitigated([change.name], topics: ["rollout"], isHarmless: isSmall))
     }
   }
 

@@ -59,25 +59,21 @@ struct Detectors {
 
   private func score(milliseconds: Double?) -> Int { (milliseconds ?? .infinity) <= 10_000 ? 1 : 2 }
 
-  /// By a store that replaces its own leader.
+  /// By a store that goes on without a person when a node is lost.
   private func byItself(_ name: String) -> Detection? {
     guard let subject = analysis.facts.all(.store).first(where: { $0.name == name }),
       case .bool(true)? = subject.record["automatic_failover"]
     else { return nil }
     let code = MarkdownText.tableCode(name)
-    if case .string("")? = subject.record["leader"] {
-      return Detection(text: "\(code) has no leader and goes on without the node", score: 2)
-    }
     if let election = analysis.numbers.details.elections.first(where: { $0.store == name }) {
       return Detection(
         text:
-          "\(code) elects anew, on average within \(NumbersSections.time(election.meanElectionMilliseconds))",
+          "\(code) notices by itself, and elects on average within \(NumbersSections.time(election.meanElectionMilliseconds))",
         score: score(milliseconds: election.meanElectionMilliseconds))
     }
     let stated = description.stores[name]?.value.failover?.value.timeout?.value
-    let after = stated.map { " after \(ValueText.time($0))" } ?? ""
     return Detection(
-      text: "\(code) fails over by itself\(after)",
+      text: "\(code) notices by itself\(stated.map { " after \(ValueText.time($0))" } ?? "")",
       score: score(milliseconds: stated.map { $0 / .milliseconds(1) }))
   }
 

@@ -26,7 +26,8 @@ struct LossModes {
   var all: (modes: [FailureMode], harmless: [String]) {
     var modes: [FailureMode] = []
     var harmless: [String] = []
-    for event in merged {
+    let events = merged
+    for event in events where !isTold(event, by: events) {
       if event.harmed.isEmpty {
         harmless.append(harmlessName(event))
       } else {
@@ -73,6 +74,23 @@ struct LossModes {
     guard a.kind == .node else { return a.kind == .zone }
     let (first, second) = (node(a.names[0]), node(b.names[0]))
     return first.component == second.component && first.role == second.role
+  }
+
+  /// The loss of a region of one zone says no more than that of its zone, which is likelier.
+  private func isTold(_ region: Event, by events: [Event]) -> Bool {
+    region.kind == .region
+      && wholeZone(region.names[0]).map { zone in
+        events.contains { event in
+          event.kind == .zone && event.names.contains(zone)
+            && event.harmed.elementsEqual(region.harmed, by: ==)
+        }
+      } ?? false
+  }
+
+  /// The only zone of a region.
+  private func wholeZone(_ region: String) -> String? {
+    let zones = description.topology?.regions[region]?.value.zoneNames ?? []
+    return zones.count == 1 ? "\(region)/\(zones[0])" : nil
   }
 
   private func harmlessName(_ event: Event) -> String {
@@ -242,6 +260,7 @@ struct LossModes {
   private func mitigation(
     _ event: Event, _ concerned: [String], _ operations: Set<String>, _ severity: Int
   ) -> String {
+    if event.kind == .power, severity < 5 { return "none needed: what was acknowledged is kept" }
     let isCut = event.kind == .link
     let isFar = isCut || event.kind == .region
     var topics: Set<String> = [

@@ -24,15 +24,24 @@ struct Mitigation {
         && (milestones.map { all in group.rule.milestone.map(all.contains) ?? false } ?? true)
         && group.findings.contains { names.contains($0.subject.name) }
     }.compactMap { builder.numbering.finding($0.rule.id) }
-    let numbering = builder.numbering
-    let open = numbering.records + numbering.settled.filter { $0.current != $0.choice }
-    let decisions = open.filter { group in
-      topics.contains(group.topic.id)
-        && group.decisions.contains {
-          names.contains($0.subject.name) || others.contains($0.subject.name)
-        }
+    let decisions = self.decisions(about: names.union(others), topics).filter {
+      $0.current != $0.choice
     }.map(builder.numbering.id)
     let ids = findings + decisions
     return ids.isEmpty ? nil : ids.joined(separator: ", ")
+  }
+
+  /// Decisions that are carried out already.
+  func inUse(about names: Set<String>, topics: Set<String>) -> String? {
+    let kept = decisions(about: names, topics).filter { $0.current == $0.choice }
+    return kept.isEmpty
+      ? nil : "\(kept.map(builder.numbering.id).joined(separator: ", ")), in use"
+  }
+
+  private func decisions(about names: Set<String>, _ topics: Set<String>) -> [DecisionGroup] {
+    (builder.numbering.records + builder.numbering.settled).filter { group in
+      topics.contains(group.topic.id)
+        && group.decisions.contains { names.contains($0.subject.name) }
+    }
   }
 }
