@@ -47,8 +47,10 @@ struct DSDesign: ParsableCommand {
   /// Whatever is wrong with them is told by the whole tree of commands.
   private static func parsed() throws -> any ParsableCommand {
     let arguments = CommandLine.arguments.dropFirst()
-    if arguments.first == "analyze", let command = try? Analyze.parse(Array(arguments.dropFirst()))
-    {
+    guard arguments.first == "analyze" else { return try parseAsRoot() }
+    // Whatever the arguments are, the guidance will be needed.
+    _ = BuiltIn.guidance
+    if let command = try? Analyze.parse(Array(arguments.dropFirst())) {
       return command
     }
     return try parseAsRoot()
