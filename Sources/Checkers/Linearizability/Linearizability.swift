@@ -50,9 +50,14 @@ public enum Linearizability {
     _ history: History<Model.Call, Model.Answer>, by key: (Int) -> Key, against model: Model,
     limits: CheckLimits = CheckLimits()
   ) -> Verdict<Witness> {
+    check(history, parts: parts(history.operations.count, by: key), against: model, limits: limits)
+  }
+
+  /// The operations of each object, objects in the order in which they are first called.
+  static func parts<Key: Hashable>(_ count: Int, by key: (Int) -> Key) -> [[Int]] {
     var parts: [[Int]] = []
     var partOfKey: [Key: Int] = [:]
-    for index in history.operations.indices {
+    for index in 0..<count {
       let part = partOfKey[key(index), default: parts.count]
       if part == parts.count {
         partOfKey[key(index)] = part
@@ -60,6 +65,13 @@ public enum Linearizability {
       }
       parts[part].append(index)
     }
+    return parts
+  }
+
+  static func check<Model: SequentialModel>(
+    _ history: History<Model.Call, Model.Answer>, parts: [[Int]], against model: Model,
+    limits: CheckLimits
+  ) -> Verdict<Witness> {
     var checks = parts.map { part in
       LinearizabilityCheck(history.operations, part, model: model, limits: limits)
     }
