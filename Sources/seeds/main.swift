@@ -13,7 +13,7 @@ import Simulation
 // sees it. See `seeds --help`.
 
 let usage = """
-  usage: seeds [--quick] [--count N] [--only NAME] [--seed N] [--trace] | --speed
+  usage: seeds [--quick] [--count N] [--only NAME] [--seed N] [--trace] | --speed | --memory
 
     --quick    fewer seeds: under a minute on two cores
     --count N  so many seeds of each trial
@@ -21,6 +21,7 @@ let usage = """
     --seed N   only this seed
     --trace    with --seed and --only: print the run of Raft's trial line by line
     --speed    measure the simulator instead (see scripts/event-loop.sh)
+    --memory   measure how much memory 1, 10 and 100 million events take
 
   Exits 1 when a seed fails, or when a planted bug is not seen.
   """
@@ -40,6 +41,9 @@ while let word = words.popFirst() {
   case "--trace": isTracing = true
   case "--speed":
     Speed.report()
+    exit(0)
+  case "--memory":
+    Speed.reportMemory()
     exit(0)
   default:
     print(usage)

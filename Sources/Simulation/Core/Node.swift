@@ -16,10 +16,12 @@ struct Node<P: Process>: Sendable {
   var timers = TimerTable<P.Timer>()
 
   var unsynced = FirstInFirstOut<P.Record>()
-  /// Counts over the whole run: `synced <= persisted`.
+  /// Counts over the whole run: `synced <= syncing <= persisted`.
   var persisted = 0
   var synced = 0
-  var isSyncing = false
+  /// Up to here records are durable or on their way.
+  var syncing = 0
+  let syncsOverlap: Bool
   var held = FirstInFirstOut<Held>()
 
   /// How many faults keep the node down, and how many make it stand still.
@@ -35,9 +37,10 @@ struct Node<P: Process>: Sendable {
   var extraCost: Nanoseconds = 0
   var diskFactors: [Double] = []
 
-  init(place: Topology.PlaceID, disk: P.Disk, clock: ClockModel) {
+  init(place: Topology.PlaceID, disk: P.Disk, clock: ClockModel, syncsOverlap: Bool) {
     self.place = place
     self.disk = disk
+    self.syncsOverlap = syncsOverlap
     self.clock = NodeClock(clock)
   }
 

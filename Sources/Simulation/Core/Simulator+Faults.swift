@@ -98,8 +98,8 @@ extension Simulator {
     nodes[node].sync(upTo: nodes[node].synced + kept)
     nodes[node].unsynced.removeAll()
     nodes[node].persisted = nodes[node].synced
+    nodes[node].syncing = nodes[node].synced
     nodes[node].held.removeAll()
-    nodes[node].isSyncing = false
     nodes[node].timers.removeAll()
     nodes[node].inbox.removeAll()
     nodes[node].isWakePending = false

@@ -63,7 +63,9 @@ public struct Simulator<P: Process>: Sendable {
     network = Network(topology)
     let all = topology.nodes.indices
     nodes = all.map {
-      Node(place: topology.nodes[$0], disk: disk, clock: environment.clocks[$0] ?? ClockModel())
+      Node(
+        place: topology.nodes[$0], disk: disk, clock: environment.clocks[$0] ?? ClockModel(),
+        syncsOverlap: (environment.disks[$0] ?? environment.disk).overlaps)
     }
     diskSamplers = all.map { Self.sampler(environment.disks[$0] ?? environment.disk) }
     tampering = Array(repeating: nil, count: all.count)
@@ -283,13 +285,16 @@ public struct Simulator<P: Process>: Sendable {
   }
 
   private mutating func startSync(_ node: NodeID) {
-    guard !nodes[node].isSyncing, nodes[node].synced < nodes[node].persisted else { return }
+    let isIdle = nodes[node].syncing == nodes[node].synced
+    guard isIdle || nodes[node].syncsOverlap, nodes[node].syncing < nodes[node].persisted else {
+      return
+    }
     counts.syncs += 1
+    nodes[node].syncing = nodes[node].persisted
     guard let sampler = diskSamplers[node] else {
       nodes[node].sync(upTo: nodes[node].persisted)
       return
     }
-    nodes[node].isSyncing = true
     let factor = nodes[node].diskFactors.max() ?? 1  // the slowest counts
     let span = nanoseconds(sampler.next(&random) * factor * 1e6)
     add(
@@ -298,7 +303,6 @@ public struct Simulator<P: Process>: Sendable {
   }
 
   private mutating func finishSync(_ node: NodeID, upTo count: Int) {
-    nodes[node].isSyncing = false
     nodes[node].sync(upTo: count)
     if isTracing { note(.sync, node: node, text: "\(count) records") }
     var free = now
@@ -307,7 +311,9 @@ public struct Simulator<P: Process>: Sendable {
       depart(first.effect, from: node, &free)
     }
     nodes[node].busyUntil = max(nodes[node].busyUntil, free)
-    if let waiting = nodes[node].held.first, waiting.needed > count { startSync(node) }
+    if let waiting = nodes[node].held.first, waiting.needed > nodes[node].syncing {
+      startSync(node)
+    }
   }
 
   private mutating func depart(
