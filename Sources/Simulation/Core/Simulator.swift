@@ -35,7 +35,8 @@ public struct Simulator<P: Process>: Sendable {
   let topology: Topology
   let environment: Environment<P>
   let make: Maker
-  var nodes: [Node<P>]
+  var nodes: [Node]
+  var stores: [NodeStore<P>]
   var network: Network
   var diskSamplers: [DelaySampler?]
   var tampering: [Environment<P>.Behaviour?]
@@ -64,9 +65,10 @@ public struct Simulator<P: Process>: Sendable {
     let all = topology.nodes.indices
     nodes = all.map {
       Node(
-        place: topology.nodes[$0], disk: disk, clock: environment.clocks[$0] ?? ClockModel(),
+        place: topology.nodes[$0], clock: environment.clocks[$0] ?? ClockModel(),
         syncsOverlap: (environment.disks[$0] ?? environment.disk).overlaps)
     }
+    stores = all.map { _ in NodeStore(disk: disk) }
     diskSamplers = all.map { Self.sampler(environment.disks[$0] ?? environment.disk) }
     tampering = Array(repeating: nil, count: all.count)
     processes = []
@@ -89,7 +91,7 @@ public struct Simulator<P: Process>: Sendable {
   public func isUp(_ node: NodeID) -> Bool { nodes[node].downs == 0 && nodes[node].pauses == 0 }
 
   /// What is on the disk of `node`.
-  public func disk(of node: NodeID) -> P.Disk { nodes[node].disk }
+  public func disk(of node: NodeID) -> P.Disk { stores[node].disk }
 
   /// What the clock of `node` shows.
   public func localTime(of node: NodeID) -> LocalTime { nodes[node].clock.time(at: now) }
@@ -179,17 +181,18 @@ public struct Simulator<P: Process>: Sendable {
   @inline(__always)
   private mutating func dispatch(_ event: consuming Event<P>, to node: NodeID) {
     guard nodes[node].downs == 0 else { return }
-    if nodes[node].pauses == 0, nodes[node].busyUntil <= now, nodes[node].inbox.isEmpty {
+    if nodes[node].pauses == 0, nodes[node].busyUntil <= now, nodes[node].waiting == 0 {
       process(event, on: node)
     } else {
-      nodes[node].inbox.append(event)
+      stores[node].inbox.append(event)
+      nodes[node].waiting += 1
       planWake(node)
     }
   }
 
   /// Sees to it that the inbox is looked at once the node has time.
   mutating func planWake(_ node: NodeID) {
-    guard nodes[node].pauses == 0, !nodes[node].isWakePending, !nodes[node].inbox.isEmpty else {
+    guard nodes[node].pauses == 0, !nodes[node].isWakePending, nodes[node].waiting > 0 else {
       return
     }
     nodes[node].isWakePending = true
@@ -199,7 +202,8 @@ public struct Simulator<P: Process>: Sendable {
   private mutating func wake(_ node: NodeID) {
     nodes[node].isWakePending = false
     guard nodes[node].pauses == 0 else { return }
-    if nodes[node].busyUntil <= now, let event = nodes[node].inbox.removeFirst() {
+    if nodes[node].busyUntil <= now, let event = stores[node].inbox.removeFirst() {
+      nodes[node].waiting -= 1
       process(event, on: node)
     }
     planWake(node)
@@ -217,7 +221,7 @@ public struct Simulator<P: Process>: Sendable {
       cost = 0
       input = .message(message, from: node)
     case .timer(let timer, _, let generation):
-      switch nodes[node].timers.arrive(timer, generation: generation, at: now) {
+      switch stores[node].timers.arrive(timer, generation: generation, at: now) {
       case .stale: return
       case .putOff(let until):
         add(.timer(timer, node: node, generation: generation), at: until)
@@ -255,12 +259,12 @@ public struct Simulator<P: Process>: Sendable {
         leave(.answer(response, to: id), node: node, after: barrier, &free)
       case .setTimer(let timer, let span):
         let deadline = later(now, nodes[node].clock.virtual(max(0, span)))
-        if let generation = nodes[node].timers.set(timer, to: deadline) {
+        if let generation = stores[node].timers.set(timer, to: deadline) {
           add(.timer(timer, node: node, generation: generation), at: deadline)
         }
-      case .cancelTimer(let timer): nodes[node].timers.cancel(timer)
+      case .cancelTimer(let timer): stores[node].timers.cancel(timer)
       case .persist(let record):
-        nodes[node].unsynced.append(record)
+        stores[node].unsynced.append(record)
         nodes[node].persisted += 1
       case .sync:
         barrier = nodes[node].persisted
@@ -278,7 +282,7 @@ public struct Simulator<P: Process>: Sendable {
     _ outgoing: consuming Outgoing<P>, node: NodeID, after barrier: Int, _ free: inout VirtualTime
   ) {
     if barrier > nodes[node].synced {
-      nodes[node].held.append(.init(needed: barrier, effect: outgoing))
+      stores[node].hold(outgoing, needed: barrier)
     } else {
       depart(outgoing, from: node, &free)
     }
@@ -292,28 +296,31 @@ public struct Simulator<P: Process>: Sendable {
     counts.syncs += 1
     nodes[node].syncing = nodes[node].persisted
     guard let sampler = diskSamplers[node] else {
-      nodes[node].sync(upTo: nodes[node].persisted)
+      makeDurable(node, upTo: nodes[node].persisted)
       return
     }
-    let factor = nodes[node].diskFactors.max() ?? 1  // the slowest counts
-    let span = nanoseconds(sampler.next(&random) * factor * 1e6)
+    let span = nanoseconds(sampler.next(&random) * nodes[node].diskFactor * 1e6)
     add(
       .synced(node: node, life: nodes[node].life, upTo: nodes[node].persisted),
       at: later(now, span))
   }
 
   private mutating func finishSync(_ node: NodeID, upTo count: Int) {
-    nodes[node].sync(upTo: count)
+    makeDurable(node, upTo: count)
     if isTracing { note(.sync, node: node, text: "\(count) records") }
     var free = now
-    while let first = nodes[node].held.first, first.needed <= count {
-      _ = nodes[node].held.removeFirst()
-      depart(first.effect, from: node, &free)
+    while let outgoing = stores[node].release(nodes[node].synced) {
+      depart(outgoing, from: node, &free)
     }
     nodes[node].busyUntil = max(nodes[node].busyUntil, free)
-    if let waiting = nodes[node].held.first, waiting.needed > nodes[node].syncing {
-      startSync(node)
-    }
+    if let needed = stores[node].firstNeeded, needed > nodes[node].syncing { startSync(node) }
+  }
+
+  /// Makes records durable up to a count; with overlapping syncs they may be already.
+  mutating func makeDurable(_ node: NodeID, upTo count: Int) {
+    guard count > nodes[node].synced else { return }
+    stores[node].write(count - nodes[node].synced)
+    nodes[node].synced = count
   }
 
   private mutating func depart(
@@ -323,7 +330,7 @@ public struct Simulator<P: Process>: Sendable {
     case .message(let message, let to):
       if to == node {
         add(.ownMessage(message, node: node, life: nodes[node].life), at: now)
-      } else if let tamper = tampering[node] {
+      } else if nodes[node].isByzantine, let tamper = tampering[node] {
         for (message, to) in tamper(message, to, &random) where to != node {
           transmit(message, from: node, to: to, &free)
         }
