@@ -35,6 +35,7 @@ public struct Simulator<P: Process>: Sendable {
   let topology: Topology
   let environment: Environment<P>
   let make: Maker
+  private let costs: ProcessingCosts
   var nodes: [Node]
   var stores: [NodeStore<P>]
   var network: Network
@@ -59,6 +60,7 @@ public struct Simulator<P: Process>: Sendable {
     self.topology = topology
     self.environment = environment
     self.make = make
+    costs = environment.costs
     random = SeededGenerator(seed: seed)
     counts = MessageCounts(kinds: P.messageKinds.count)
     network = Network(topology)
@@ -210,7 +212,7 @@ public struct Simulator<P: Process>: Sendable {
   }
 
   private mutating func process(_ event: consuming Event<P>, on node: NodeID) {
-    var cost = environment.costs.perInput &+ nodes[node].extraCost
+    var cost = costs.perInput &+ nodes[node].extraCost
     let input: Input<P>
     switch event {
     case .message(let message, let from, _):
@@ -251,8 +253,11 @@ public struct Simulator<P: Process>: Sendable {
     swap(&said, &effects.list)
     var free = later(now, cost)
     var barrier = 0
-    for effect in said {
-      switch effect {
+    for place in said.indices {
+      // Moved out, not copied.
+      var effect = Effects<P>.Effect.sync
+      swap(&effect, &said[place])
+      switch consume effect {
       case .send(let message, let to):
         leave(.message(message, to: to), node: node, after: barrier, &free)
       case .respond(let response, let id):
@@ -338,7 +343,7 @@ public struct Simulator<P: Process>: Sendable {
         transmit(message, from: node, to: to, &free)
       }
     case .answer(let response, let id):
-      free = later(free, environment.costs.perSend)
+      free = later(free, costs.perSend)
       let end = clientEnd(of: id)
       if isTracing { note(.respond, node: node, text: "#\(id) \(response)") }
       let arrivals = network.send(from: node, to: end, bytes: 0, at: free, &random)
@@ -351,7 +356,7 @@ public struct Simulator<P: Process>: Sendable {
   ) {
     guard nodes.indices.contains(to) else { return }
     let bytes = P.bytes(of: message)
-    free = later(free, environment.costs.send(bytes: bytes))
+    free = later(free, costs.send(bytes: bytes))
     counts.countSent(kind: P.kind(of: message), bytes: bytes)
     let arrivals = network.send(from: node, to: to, bytes: bytes, at: free, &random)
     if isTracing { note(.send, node: node, peer: to, text: "\(message)") }

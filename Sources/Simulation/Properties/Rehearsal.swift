@@ -102,13 +102,7 @@ extension FaultSchedule {
     let crashes = random(
       .crashes, count: draw.number(0...8), nodes: nodes, before: end, longest: 300_000_000,
       seed: draw.seed())
-    var slow: Set<[Fault.Target]> = []
-    return FaultSchedule(
-      (mixed.entries + crashes.entries).filter { entry in
-        // Two faults that slow one disk multiply, to a sync of minutes.
-        guard case .slowDisk(let targets, _) = entry.fault else { return true }
-        return slow.insert(targets).inserted
-      })
+    return FaultSchedule(mixed.entries + crashes.entries)
   }
 }
 

@@ -158,7 +158,8 @@ struct ScriptRun<A: ScriptedAlgorithm> {
     guard let first = words.first else { throw ScriptError("of whom?") }
     let node = try node(first)
     let state = algorithm.state(node, simulator)
-    for word in words.dropFirst() where !state.contains(where: { "\($0.name)=\($0.value)" == word }) {
+    for word in words.dropFirst() where !state.contains(where: { "\($0.name)=\($0.value)" == word })
+    {
       throw ScriptError("it is \(state.map { "\($0.name)=\($0.value)" }.joined(separator: " "))")
     }
   }
@@ -203,6 +204,7 @@ func number(_ word: String) throws -> Int {
 /// `x=1,y=2` in the order of the keys.
 func listed(_ values: [Int: some Any]) -> String {
   values.isEmpty
-    ? "-" : values.sorted { $0.key < $1.key }.map { "\(keyName($0.key)):\($0.value)" }
+    ? "-"
+    : values.sorted { $0.key < $1.key }.map { "\(keyName($0.key)):\($0.value)" }
       .joined(separator: ",")
 }

@@ -17,8 +17,20 @@ struct ScriptedRaft: ScriptedAlgorithm {
     if options.word("reads", "read-index") == "through-log" { policy.reads = .throughLog }
     let voters = try options.number("voters", nodes)
     let members = RaftConfiguration(voters: NodeGroup(0..<voters))
+    // Who campaigns first, so that a script can name its leader.
+    let eager = options.word("eager", "a")
+    let first = eager == "nobody" ? nil : try nodeID(eager)
     let fixed = policy
-    make = { Raft(id: $0, configuration: members, policy: fixed, disk: $1, seed: $2) }
+    make = { id, disk, seed in
+      var policy = fixed
+      let range = policy.electionTimeout
+      if let first {
+        let middle = range.lowerBound + (range.upperBound - range.lowerBound) / 3
+        policy.electionTimeout =
+          id == first ? range.lowerBound...range.lowerBound : middle...range.upperBound
+      }
+      return Raft(id: id, configuration: members, policy: policy, disk: disk, seed: seed)
+    }
   }
 
   func request(
