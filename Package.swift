@@ -75,7 +75,8 @@ let package = Package(
         ],
         swiftSettings: strict),
       .executableTarget(
-        name: "seeds", dependencies: ["Algorithms", "Simulation", "Quantities"],
+        name: "seeds",
+        dependencies: ["Algorithms", "Simulation", "Quantities", "Checkers", "Diagnostics"],
         swiftSettings: strict),
       .testTarget(
         name: "CommandTests", dependencies: ["dsdesign", "EmbeddedFiles"], swiftSettings: strict),

@@ -13,7 +13,8 @@ import Simulation
 // sees it. See `seeds --help`.
 
 let usage = """
-  usage: seeds [--quick] [--count N] [--only NAME] [--seed N] [--trace] | --speed | --memory
+  usage: seeds [--quick] [--count N] [--only NAME] [--seed N] [--trace]
+         seeds --speed | --memory | --histories FILE…
 
     --quick    fewer seeds: under a minute on two cores
     --count N  so many seeds of each trial
@@ -22,6 +23,7 @@ let usage = """
     --trace    with --seed and --only NAME, such as 'raft general' or multi-paxos: print the run
     --speed    measure the simulator instead (see scripts/event-loop.sh)
     --memory   measure how much memory 1, 10 and 100 million events take
+    --histories FILE…  measure the linearizability checker on recorded histories of registers
 
   Exits 1 when a seed fails, or when a planted bug is not seen.
   """
@@ -41,6 +43,9 @@ while let word = words.popFirst() {
   case "--trace": isTracing = true
   case "--speed":
     Speed.report()
+    exit(0)
+  case "--histories":
+    Histories.report(Array(words))
     exit(0)
   case "--memory":
     Speed.reportMemory()
