@@ -47,6 +47,14 @@ public struct KnowledgeBase: Sendable {
       + ConsistencyModel.all.map(\.id) + Anomaly.allCases.map(\.id)
   }
 
+  /// Every product, by id: those loaded, and those whose files nobody needed so far.
+  public var catalogue: [Product] {
+    (products + (deferred?.products ?? [])).sorted {
+      $0.id.utf8.lexicographicallyPrecedes($1.id.utf8)
+    }
+  }
+  var deferred: DeferredProducts?
+
   /// Knowledge without entries, to load files into.
   public init() {}
 }

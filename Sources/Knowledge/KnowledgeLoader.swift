@@ -101,8 +101,15 @@ extension KnowledgeBase {
   }
 
   /// The same of files that were read before, in the order given.
-  public static func load(_ parts: [KnowledgeFiles]) -> (KnowledgeBase, [Diagnostic]) {
-    KnowledgeLoader.load(parts)
+  ///
+  /// - Parameter deferred: Product files, checked before, that are read when the whole `catalogue`
+  ///   is asked for.
+  public static func load(
+    _ parts: [KnowledgeFiles], deferring deferred: DeferredProducts? = nil
+  ) -> (KnowledgeBase, [Diagnostic]) {
+    var (base, diagnostics) = KnowledgeLoader.load(parts)
+    base.deferred = deferred
+    return (base, diagnostics)
   }
 }
 

@@ -21,25 +21,28 @@ struct CommonOptions: ParsableArguments {
   /// The built-in knowledge and the folders laid over it; any problem in it ends the command.
   ///
   /// - Parameters:
-  ///   - products: Of the built-in products only these are needed; `nil`: all.
+  ///   - products: Of the built-in products these are needed, the others perhaps; `nil`: all.
   ///   - withExamples: Whether the examples of rules are wanted.
   func loadKnowledge(products: Set<String>? = nil, withExamples: Bool = false) throws(Failure)
     -> KnowledgeBase
   {
     var sources: [KnowledgeSource] = []
     for folder in knowledge { sources += try KnowledgeFolder.files(in: folder) }
-    let builtIn =
-      products.map { products in
-        [
-          BuiltIn.guidance.value,
-          KnowledgeFiles(
-            BuiltIn.knowledge().filter { $0.productName.map(products.contains) ?? false },
-            schema: FactTypes.schema),
-        ]
-      }
-      ?? [KnowledgeFiles(BuiltIn.knowledge(withExamples: withExamples), schema: FactTypes.schema)]
-    let (base, diagnostics) = KnowledgeBase.load(
-      builtIn + [KnowledgeFiles(sources, schema: FactTypes.schema)])
+    let schema = FactTypes.schema
+    let own = KnowledgeFiles(sources, schema: schema)
+    let loaded: (base: KnowledgeBase, diagnostics: [Diagnostic])
+    if let products {
+      let catalogue = BuiltIn.knowledge().filter { $0.productName != nil }
+      let named = catalogue.filter { $0.productName.map(products.contains) ?? false }
+      let others = catalogue.filter { !($0.productName.map(products.contains) ?? false) }
+      loaded = KnowledgeBase.load(
+        [BuiltIn.guidance.value, KnowledgeFiles(named, schema: schema), own],
+        deferring: DeferredProducts(others, schema: schema))
+    } else {
+      let all = BuiltIn.knowledge(withExamples: withExamples)
+      loaded = KnowledgeBase.load([KnowledgeFiles(all, schema: schema), own])
+    }
+    let (base, diagnostics) = loaded
     if diagnostics.contains(where: { $0.severity == .error }) { throw Failure(diagnostics) }
     return base
   }
