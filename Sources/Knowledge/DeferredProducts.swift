@@ -2,12 +2,13 @@ import Synchronization
 
 /// Product files that were checked before and are read when the whole catalogue is asked for: most
 /// analyses need only the products that the description names.
-final class DeferredProducts: Sendable {
+public final class DeferredProducts: Sendable {
   private let sources: [KnowledgeSource]
   private let schema: FactSchema
   private let read = Mutex<[Product]?>(nil)
 
-  init(_ sources: [KnowledgeSource], schema: FactSchema) {
+  /// Files to read when they are needed.
+  public init(_ sources: [KnowledgeSource], schema: FactSchema) {
     self.sources = sources
     self.schema = schema
   }
@@ -15,7 +16,7 @@ final class DeferredProducts: Sendable {
   var products: [Product] {
     read.withLock { known in
       if let known { return known }
-      let products = KnowledgeLoader.load(sources, schema: schema).0.products
+      let products = KnowledgeLoader.load([KnowledgeFiles(sources, schema: schema)]).0.products
       known = products
       return products
     }

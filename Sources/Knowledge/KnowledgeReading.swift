@@ -30,7 +30,11 @@ struct KnowledgeReading: @unchecked Sendable {
 
   init(_ source: KnowledgeSource, _ schema: FactSchema) {
     path = source.path
-    let checked = source.compact.flatMap { YAMLNode(compact: $0, leavingOutExamples: true) }
+    // The examples of a setting are values worth trying; only those of rules are for tests alone.
+    let isProduct = source.path.contains("products/")
+    let checked = source.compact.flatMap {
+      YAMLNode(compact: $0, leavingOutExamples: !isProduct)
+    }
     reader = EntryReader(file: source.file, schema: schema, isTrusted: checked != nil)
     let (root, problems) = checked.map { ($0, []) } ?? YAMLComposer.compose(source.file)
     self.problems = problems

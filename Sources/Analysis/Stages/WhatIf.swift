@@ -62,7 +62,7 @@ final class WhatIf {
   func choices(of store: StoreNode) -> SettingChoices {
     let id = ObjectIdentifier(store)
     if let known = choices[id] { return known }
-    let found = SettingChoices(store) { changed(by: $0, on: store) }
+    let found = SettingChoices(store) { [unowned self] in changed(by: $0, on: store) }
     choices[id] = found
     return found
   }
