@@ -7,7 +7,9 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-let cmo: [SwiftSetting] = [
+/// For rooms whose generic code has to be specialised where it is used: the simulator runs other
+/// rooms' protocols.
+let specialised: [SwiftSetting] = [
   .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))
 ]
 
@@ -44,8 +46,8 @@ let package = Package(
     + room("Consistency")
     + room("Quantities")
     + room("Checkers", ["Consistency", "JSONDocument", "Diagnostics"])
-    + room("Algorithms", ["Quantities"], cmo)
-    + room("Simulation", ["Algorithms", "Checkers", "Quantities"], cmo)
+    + room("Algorithms", ["Quantities"], specialised)
+    + room("Simulation", ["Algorithms", "Checkers", "Quantities"], specialised)
     + room("Expressions", ["Diagnostics"])
     + room(
       "Knowledge", ["YAMLDocument", "Diagnostics", "Consistency", "Expressions", "Parallel"])
