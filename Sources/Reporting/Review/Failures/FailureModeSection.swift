@@ -8,7 +8,9 @@ struct FailureModeSection {
 
   var failureModes: Review.FailureModes {
     let losses = LossModes(builder: builder).all
-    let all = losses.modes + BehaviourModes(builder: builder).modes.filter { $0.severity > 1 }
+    let behaviour =
+      InterleavingModes(builder: builder).modes + BehaviourModes(builder: builder).modes
+    let all = losses.modes + behaviour.filter { $0.severity > 1 }
     let sorted = all.enumerated().sorted {
       $0.element.priority != $1.element.priority
         ? $0.element.priority > $1.element.priority : $0.offset < $1.offset
