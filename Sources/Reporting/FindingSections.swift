@@ -34,7 +34,7 @@ struct FindingSections {
   }
 
   var sections: [[String: Any]] {
-    report.findingGroups.filter { !$0.isAccepted }.prefix(MarkdownReport.rowLimit).map(section)
+    report.openFindingGroups.prefix(MarkdownReport.rowLimit).map(section)
   }
 
   var accepted: [String] {

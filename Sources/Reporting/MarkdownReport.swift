@@ -8,14 +8,19 @@ public struct MarkdownReport {
   let report: Report
   let prose: Prose
   let notes: Footnotes
+  /// Whether the places of charts and of what a page sets apart are marked.
+  let isForPage: Bool
   /// How many rows of one kind a reader is shown; JSON has them all.
   static let rowLimit = 40
 
   var analysis: Analysis { report.analysis }
 
   /// A renderer for `report`.
-  public init(_ report: Report) {
+  public init(_ report: Report) { self.init(report, isForPage: false) }
+
+  init(_ report: Report, isForPage: Bool) {
     self.report = report
+    self.isForPage = isForPage
     prose = Prose(report.analysis)
     notes = Footnotes(report.analysis.knowledge.citations)
   }
@@ -43,8 +48,9 @@ public struct MarkdownReport {
     let shortfalls = gaps.shortfalls
     view["gaps"] = shortfalls.isEmpty ? nil : ["items": shortfalls]
     view["excess"] = list(gaps.excess)
-    let numbers = NumbersSections(analysis: analysis)
+    let numbers = NumbersSections(analysis: analysis, isForPage: isForPage)
     view["numbers"] = numbers.table
+    view["figure"] = figures
     addFindingsAtAGlance(to: &view)
     view["assumed"] = assumed()
     let decisions = DecisionSections(report: report, prose: prose, notes: notes)
@@ -64,7 +70,7 @@ public struct MarkdownReport {
     view["availability"] = list(numbers.availability)
     view["timing"] = list(numbers.timing)
     view["placement"] = list(numbers.placement)
-    view["findings"] = findings.sections
+    view["findings"] = marked(findings.sections)
     view["accepted"] = list(findings.accepted)
     view["strengths"] = list(strengths())
     view["revisits"] = list(decisions.revisits)
@@ -78,6 +84,22 @@ public struct MarkdownReport {
 
   private func list(_ items: [String]) -> [String: Any]? {
     items.isEmpty ? nil : ["items": items.map { ["text": $0] }]
+  }
+
+  // MARK: Places that a page fills
+
+  private var figures: [String: String]? {
+    guard isForPage else { return nil }
+    return Dictionary(
+      uniqueKeysWithValues: PageParts.Name.figures.map { ($0, PageMark.text($0)) })
+  }
+
+  /// Sections or rows of findings, in the order of the report's groups.
+  private func marked(_ views: [[String: Any]]) -> [[String: Any]] {
+    guard isForPage else { return views }
+    return views.enumerated().map { index, view in
+      view.merging(["mark": PageMark.text(PageParts.Name.finding(index))]) { $1 }
+    }
   }
 
   private var counts: String {
@@ -112,7 +134,7 @@ public struct MarkdownReport {
   }
 
   private func addFindingsAtAGlance(to view: inout [String: Any]) {
-    let groups = report.findingGroups.filter { !$0.isAccepted }
+    let groups = report.openFindingGroups
     guard !groups.isEmpty else {
       view["noFindings"] = "None: no rule found fault with the design as described."
       return
@@ -136,7 +158,7 @@ public struct MarkdownReport {
           ,
       ]
     }
-    var glance: [String: Any] = ["rows": Array(rows.prefix(Self.rowLimit))]
+    var glance: [String: Any] = ["rows": marked(Array(rows.prefix(Self.rowLimit)))]
     glance["summary"] = Words.joined(summary) + "."
     if rows.count > Self.rowLimit {
       glance["more"] =

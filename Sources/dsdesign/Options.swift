@@ -3,6 +3,7 @@ import ArgumentParser
 import Diagnostics
 import EmbeddedFiles
 import Knowledge
+import Reporting
 import SystemModel
 
 /// What every command that reads a description takes.
@@ -52,6 +53,13 @@ enum BuiltIn {
 
   static func template(_ path: String) -> String {
     EmbeddedFiles.text(of: "templates/\(path)") ?? ""
+  }
+
+  /// What makes a page of a document.
+  static var page: HTMLReport.Files {
+    HTMLReport.Files(
+      page: template("report/page.mustache"), style: template("report/page.css"),
+      script: template("report/page.js"))
   }
 }
 
