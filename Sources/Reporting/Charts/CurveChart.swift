@@ -1,8 +1,9 @@
 /// Probabilities over time on a logarithmic scale, with a line of words for each curve.
 struct CurveChart {
   struct Curve {
-    /// What the line below the chart says of it.
     let label: String
+    /// What the legend says of it.
+    let detail: String
     /// A probability for a value of the axis.
     let share: (Double) -> Double
     /// A value of the axis that matters for it.
@@ -22,6 +23,7 @@ struct CurveChart {
   static let limit = 6
   private static let samples = 80
   private static let height = 200.0
+  private static let row = 40.0
   private static let top = 10.0
   private static let left = 0.13
   private static let width = 0.85
@@ -33,7 +35,7 @@ struct CurveChart {
       id: id, title: title, summary: summary,
       size: [
         "class": "curves", "width": "100%",
-        "height": ChartText.number(legend + Double(curves.count) * 22),
+        "height": ChartText.number(legend + Double(curves.count) * Self.row),
       ]
     ) { markup in
       drawShares(into: &markup)
@@ -43,7 +45,7 @@ struct CurveChart {
       ).draw(into: &markup)
       drawCurves(into: &markup)
       for (index, curve) in curves.enumerated() {
-        drawLegend(curve, index, y: legend + Double(index) * 22, into: &markup)
+        drawLegend(curve, index, y: legend + Double(index) * Self.row, into: &markup)
       }
     }
     return markup.text
@@ -98,6 +100,7 @@ struct CurveChart {
     let line = ChartText.number(y + 8)
     markup.element(
       "line", ["class": "curve c\(index)", "x1": "0", "x2": "40", "y1": line, "y2": line], "")
-    markup.label(curve.label, x: "48", y: y + 12, class: "label", length: 80)
+    markup.label(curve.label, x: "48", y: y + 12, class: "label", length: 34)
+    markup.label(curve.detail, x: "48", y: y + 28, class: "detail", length: 60)
   }
 }

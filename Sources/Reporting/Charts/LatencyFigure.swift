@@ -30,7 +30,7 @@ struct LatencyFigure {
     let p99 = "p99 \(NumbersSections.time(points[1]))"
     let target =
       budget.map {
-        "target \(NumbersSections.time($0)), \(isMissed ? "missed" : "met") by the estimate"
+        "target \(NumbersSections.time($0)): \(isMissed ? "missed" : "met")"
       } ?? "no target"
     return RangeChart.Row(
       label: Words.subjects(names, limit: 2) { $0 }, detail: "\(p99), \(target)",

@@ -78,8 +78,8 @@ struct AxisDrawing {
   let tick: (Double) -> String
 
   func draw(into markup: inout Markup) {
-    // Every decade has its line; so many numbers as fit on a narrow screen.
-    let step = axis.ticks.count > 6 ? 2 : 1
+    // Every decade has its line; on a narrow screen every other one has its number.
+    let isCrowded = axis.ticks.count > 4
     for (index, value) in axis.ticks.enumerated() {
       let share = axis.share(value)
       let x = ChartText.percent(left + share * width)
@@ -89,12 +89,12 @@ struct AxisDrawing {
           "class": "grid", "x1": x, "x2": x, "y1": ChartText.number(top),
           "y2": ChartText.number(bottom),
         ], "")
-      guard index % step == 0 else { continue }
       let anchor = share <= 0 ? "start" : share >= 1 ? "end" : "middle"
       markup.element(
         "text",
         [
-          "class": "tick", "x": x, "y": ChartText.number(bottom + 18), "text-anchor": anchor,
+          "class": isCrowded && index % 2 == 1 ? "tick between" : "tick", "x": x,
+          "y": ChartText.number(bottom + 18), "text-anchor": anchor,
         ], tick(value))
     }
     markup.addMarkup("\n")

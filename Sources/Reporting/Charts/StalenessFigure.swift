@@ -14,7 +14,7 @@ struct StalenessFigure {
       summary: shown.map { "\($0.name): \($0.words)." }.joined(separator: " "),
       curves: shown.map { read in
         .init(
-          label: "\(read.name): \(read.words)",
+          label: read.name, detail: read.words,
           share: { read.estimate.probabilityFresh(afterMilliseconds: $0) }, bound: read.bound)
       }, axis: axis
     ) { NumbersSections.time($0) }

@@ -79,7 +79,10 @@ struct TopologyFigure {
   ) -> [(place: Place, item: TopologyMap.Item)] {
     var copies: [(place: Place, role: String, count: Int)] = []
     var leadsAt: String?
-    if case .string(let place)? = leader, !place.isEmpty { leadsAt = place }
+    // The parts of a broker's topics each have a leader of their own.
+    if case .string(let place)? = leader, !place.isEmpty, store.value.role?.value != .broker {
+      leadsAt = place
+    }
     for replica in store.value.replicas {
       let place = replica.value.place.value
       var role = ""

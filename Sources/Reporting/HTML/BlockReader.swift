@@ -134,8 +134,9 @@ struct BlockReader {
       let line = lines[place]
       let isBlank = BlockLine.isBlank(line)
       let isInside = BlockLine.indent(of: line) >= marker.width
-      // The line may go on with a paragraph although it is not indented.
-      guard isBlank || isInside || !isAfterBlank && continuesParagraph(place) else { break }
+      // A line that is not indented may go on with a paragraph, but never with a further item.
+      let goesOn = !isAfterBlank && BlockLine.marker(line) == nil && continuesParagraph(place)
+      guard isBlank || isInside || goesOn else { break }
       content.append(isInside ? BlockLine.dropping(marker.width, from: line) : line)
       isAfterBlank = isBlank
       place += 1

@@ -52,10 +52,13 @@ struct PageParts {
     }
     let filter = FindingFilter(
       severities: Severity.allCases.reversed().map { severity in
-        (severity, groups.count { $0.rule.severity == severity })
+        (
+          severity,
+          groups.reduce(0) { $0 + ($1.rule.severity == severity ? $1.findings.count : 0) }
+        )
       }, operations: operations)
-    figures[Name.glanceFilter] = filter.html
-    figures[Name.findingsFilter] = filter.html
+    figures[Name.glanceFilter] = filter.html("Filter the findings at a glance")
+    figures[Name.findingsFilter] = filter.html("Filter the findings in full")
   }
 }
 
@@ -122,18 +125,19 @@ struct FindingFilter {
   let severities: [(severity: Severity, count: Int)]
   let operations: [String]
 
-  /// `nil` when there is nothing to choose among.
-  var html: String? {
+  /// - Parameter label: What it is to those who do not see it; each has its own.
+  /// - Returns: `nil` when there is nothing to choose among.
+  func html(_ label: String) -> String? {
     guard severities.reduce(0, { $0 + $1.count }) > 1 else { return nil }
     var markup = Markup()
-    markup.open("form", ["class": "filter", "hidden": "", "aria-label": "Filter findings"])
+    markup.open("form", ["class": "filter", "hidden": "", "aria-label": label])
     markup.element("fieldset") { markup in
       markup.element("legend", [:], "Severity")
       for (severity, count) in severities where count > 0 {
         markup.open("label")
         markup.addMarkup(
           "<input type=\"checkbox\" name=\"severity\" value=\"\(severity.rawValue)\" checked>")
-        markup.add(" \(severity.rawValue) (\(count))")
+        markup.add(" \(severity.rawValue) (\(ValueText.grouped(Int64(count))))")
         markup.close("label")
       }
     }

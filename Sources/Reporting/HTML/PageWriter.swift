@@ -190,7 +190,7 @@ struct PageWriter {
     var isFirst = true
     for entry in entries where entry.level < 4 {
       if entry.level == 2 {
-        if isInside { markup.addMarkup("</ol>") }
+        if isInside { markup.addMarkup("</li></ol>") }
         if !isFirst { markup.addMarkup("</li>\n") }
         isInside = false
       } else {
