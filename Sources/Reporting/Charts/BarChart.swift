@@ -53,7 +53,8 @@ struct BarChart {
     markup.add(bar.shown)
     markup.close("text", isLast: true)
     let y = ChartText.number(top + 21)
-    markup.element("rect", ["class": "track", "x": "0", "y": y, "width": "100%", "height": "14"], "")
+    markup.element(
+      "rect", ["class": "track", "x": "0", "y": y, "width": "100%", "height": "14"], "")
     markup.element(
       "rect",
       [

@@ -46,7 +46,8 @@ struct RangeChart {
     markup.label(row.label, x: "0", y: top + 16, class: "label", length: 40)
     markup.label(row.detail, x: "0", y: top + 32, class: "detail", length: 60)
     let y = ChartText.number(top + 40)
-    markup.element("rect", ["class": "track", "x": "0", "y": y, "width": "100%", "height": "14"], "")
+    markup.element(
+      "rect", ["class": "track", "x": "0", "y": y, "width": "100%", "height": "14"], "")
     func part(_ style: String, _ from: Double, _ to: Double) {
       let start = min(axis.share(from), 0.995)
       markup.element(
@@ -61,7 +62,8 @@ struct RangeChart {
     if let limit = row.limit {
       let x = ChartText.percent(axis.share(limit))
       let ends = [top + 36, top + 58].map(ChartText.number)
-      markup.element("line", ["class": "limit", "x1": x, "x2": x, "y1": ends[0], "y2": ends[1]], "")
+      markup.element(
+        "line", ["class": "limit", "x1": x, "x2": x, "y1": ends[0], "y2": ends[1]], "")
     }
     markup.addMarkup("\n")
   }

@@ -72,7 +72,8 @@ struct StalenessFigure {
       }
       return time / 10
     }
-    return LogAxis(starts + reads.map(\.estimate.freshAfterMilliseconds) + reads.compactMap(\.bound))
+    return LogAxis(
+      starts + reads.map(\.estimate.freshAfterMilliseconds) + reads.compactMap(\.bound))
   }
 
   private func table(_ reads: [Read], _ axis: LogAxis) -> PageTable {

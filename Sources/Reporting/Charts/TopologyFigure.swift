@@ -23,7 +23,8 @@ struct TopologyFigure {
       id: "figure-topology", title: "Topology", summary: summary(regions),
       regions: shown + (others.map { [drawn($0)] } ?? []), links: links(shown.map(\.name)))
     let more =
-      regions.count > shown.count ? " \(Words.count(regions.count - shown.count, "region")) more." : ""
+      regions.count > shown.count
+      ? " \(Words.count(regions.count - shown.count, "region")) more." : ""
     return PageFigure(
       id: map.id, title: map.title,
       caption:
@@ -203,7 +204,8 @@ struct TopologyFigure {
 
   private var distanceTable: PageTable {
     PageTable(
-      caption: "Round trips between regions", header: ["between", "and", "round trip", "known from"],
+      caption: "Round trips between regions",
+      header: ["between", "and", "round trip", "known from"],
       rows: analysis.numbers.distances.map {
         [$0.between.0, $0.between.1, NumbersSections.time($0.milliseconds), $0.origin]
       })

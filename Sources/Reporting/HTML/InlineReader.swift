@@ -92,7 +92,8 @@ struct InlineReader {
       return take(fence)
     }
     var inside = place + fence..<close
-    let isPadded = inside.count > 1 && scalars[inside.lowerBound] == " " && scalars[close - 1] == " "
+    let isPadded =
+      inside.count > 1 && scalars[inside.lowerBound] == " " && scalars[close - 1] == " "
     if isPadded, scalars[inside].contains(where: { $0 != " " }) {
       inside = inside.lowerBound + 1..<close - 1
     }

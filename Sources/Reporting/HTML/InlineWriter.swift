@@ -49,7 +49,8 @@ struct InlineWriter {
   private func writeNote(_ key: String, into markup: inout Markup) {
     guard let number = numbers[key] else { return markup.add("[^\(key)]") }
     markup.element("sup") { markup in
-      markup.element("a", ["href": "#note-\(number)", "aria-label": "Reference \(number)"], "\(number)")
+      markup.element(
+        "a", ["href": "#note-\(number)", "aria-label": "Reference \(number)"], "\(number)")
     }
   }
 }

@@ -18,7 +18,8 @@ struct PageFigure {
       markup.add(" \(caption)")
     }
     if isWide {
-      markup.open("div", ["class": "scroll", "role": "group", "tabindex": "0", "aria-label": title])
+      markup.open(
+        "div", ["class": "scroll", "role": "group", "tabindex": "0", "aria-label": title])
       markup.addMarkup(svg)
       markup.close("div")
     } else {
@@ -46,7 +47,8 @@ struct PageTable {
   var html: String {
     let shown = rows.prefix(MarkdownReport.rowLimit)
     var markup = Markup()
-    markup.open("div", ["class": "scroll", "role": "group", "tabindex": "0", "aria-label": caption])
+    markup.open(
+      "div", ["class": "scroll", "role": "group", "tabindex": "0", "aria-label": caption])
     markup.open("table")
     markup.element("caption", [:], caption)
     markup.element("thead") { markup in

@@ -35,6 +35,9 @@ struct PageParts {
     static let figures = [topology, latency, staleness, glanceFilter, findingsFilter]
   }
 
+  /// Of a page that has nothing but its words.
+  init() {}
+
   /// Charts, controls and findings of a report.
   init(_ report: Report) {
     let analysis = report.analysis
