@@ -31,7 +31,8 @@ struct Palette: CustomTestStringConvertible {
   /// - Source: WCAG 2.2, relative luminance and contrast ratio.
   func contrast(_ first: String, _ second: String) throws -> Double {
     func luminance(_ name: String) throws -> Double {
-      let number = try #require(UInt32(try #require(colours[name], "no --\(name)"), radix: 16))
+      let colour = try #require(colours[name], "no --\(name)")
+      let number = try #require(UInt32(colour, radix: 16))
       let parts = [16, 8, 0].map { shift -> Double in
         let share = Double(number >> UInt32(shift) & 255) / 255
         return share <= 0.04045 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4)

@@ -38,8 +38,9 @@ struct LogAxis {
     let shown = values.filter { $0 > 0 && $0.isFinite }
     guard let least = shown.min(), let most = shown.max() else { return nil }
     // A value a hair above a power of ten needs no decade of its own.
-    high = max(-6, min(12, Int(log10(most * 0.999).rounded(.up))))
-    low = max(high - decades, min(high - 1, Int(log10(least * 1.001).rounded(.down))))
+    high = Int(max(-6, min(12, (log10(most) - 0.0005).rounded(.up))))
+    let floor = max(Double(high - decades), (log10(least) + 0.0005).rounded(.down))
+    low = Int(min(Double(high - 1), floor))
   }
 
   /// Where a value stands, `0...1`; beyond the ends it stands at them.
