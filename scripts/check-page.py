@@ -143,16 +143,16 @@ def main(arguments):
         browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
         for file in files:
             name = os.path.splitext(os.path.basename(file))[0]
-            page = f"{folder}/{name}.html"
-            subprocess.run(
-                [tool, "analyze", file, "--format", "html", "--evidence", "quick", "-o", page],
-                check=True)
-            problems += Check(browser, page, name, screens).run()
+            for command in ("analyze", "review"):
+                page = f"{folder}/{name}-{command}.html"
+                subprocess.run([tool, command, file, "--format", "html", "-o", page],
+                               check=True, stderr=subprocess.DEVNULL)
+                problems += Check(browser, page, f"{name}-{command}", screens).run()
         browser.close()
     for problem in problems:
         print(problem)
     rules = "with" if Axe else "without"
-    print(f"check-page: {len(files)} pages, {len(problems)} problems ({rules} axe)")
+    print(f"check-page: {2 * len(files)} pages, {len(problems)} problems ({rules} axe)")
     sys.exit(1 if problems else 0)
 
 

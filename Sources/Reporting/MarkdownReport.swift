@@ -30,10 +30,14 @@ public struct MarkdownReport {
   /// - Parameter template: Mustache text; the built-in one is `templates/report/analysis.mustache`.
   /// - Throws: When the template does not parse.
   public func render(template: String) throws -> String {
-    let compiled = try MustacheTemplate(string: template)
+    render(try ReportTemplate(template))
+  }
+
+  /// The document, in a template that was read before.
+  public func render(_ template: ReportTemplate) -> String {
     var view = content()
     view["footnotes"] = notes.lines.isEmpty ? nil : ["lines": notes.lines]
-    return compiled.render(view)
+    return template.compiled.render(view)
   }
 
   private func content() -> [String: Any] {
@@ -50,7 +54,7 @@ public struct MarkdownReport {
     view["excess"] = list(gaps.excess)
     let numbers = NumbersSections(analysis: analysis, isForPage: isForPage)
     view["numbers"] = numbers.table
-    view["figure"] = figures
+    view["figure"] = isForPage ? PageParts.Name.figures : nil
     addFindingsAtAGlance(to: &view)
     view["assumed"] = assumed()
     let decisions = DecisionSections(report: report, prose: prose, notes: notes)
@@ -64,13 +68,14 @@ public struct MarkdownReport {
     view["sagas"] = plans.sagas
     view["migrations"] = plans.migrations
     if steps.isEmpty { view["noSteps"] = "Nothing has to change." }
-    let findings = FindingSections(report: report, prose: prose, notes: notes)
+    let findings = FindingSections(
+      report: report, prose: prose, notes: notes, isForPage: isForPage)
     view["conflicts"] = numbers.clashes + findings.conflicts
     view["losses"] = numbers.losses
     view["availability"] = list(numbers.availability)
     view["timing"] = list(numbers.timing)
     view["placement"] = list(numbers.placement)
-    view["findings"] = marked(findings.sections)
+    view["findings"] = findings.sections
     view["accepted"] = list(findings.accepted)
     view["strengths"] = list(strengths())
     view["revisits"] = list(decisions.revisits)
@@ -88,21 +93,16 @@ public struct MarkdownReport {
 
   // MARK: Places that a page fills
 
-  private var figures: [String: String]? {
-    guard isForPage else { return nil }
-    return Dictionary(
-      uniqueKeysWithValues: PageParts.Name.figures.map { ($0, PageMark.text($0)) })
-  }
-
-  /// Sections or rows of findings, in the order of the report's groups.
-  private func marked(_ views: [[String: Any]]) -> [[String: Any]] {
-    guard isForPage else { return views }
-    return views.enumerated().map { index, view in
-      view.merging(["mark": PageMark.text(PageParts.Name.finding(index))]) { $1 }
+  /// Rows of findings, in the order of the report's groups.
+  private func marked(_ rows: ArraySlice<[String: String]>) -> [[String: String]] {
+    guard isForPage else { return Array(rows) }
+    return rows.enumerated().map { index, row in
+      row.merging(["mark": PageParts.Name.finding(index).mark]) { $1 }
     }
   }
 
-  private var counts: String {
+  /// `5 operations, 4 stores and 2 regions`
+  var counts: String {
     let regions = analysis.description.topology?.regions.entries.count ?? 0
     return Words.joined([
       Words.count(analysis.operations.count, "operation"),
@@ -158,7 +158,7 @@ public struct MarkdownReport {
           ,
       ]
     }
-    var glance: [String: Any] = ["rows": marked(Array(rows.prefix(Self.rowLimit)))]
+    var glance: [String: Any] = ["rows": marked(rows.prefix(Self.rowLimit))]
     glance["summary"] = Words.joined(summary) + "."
     if rows.count > Self.rowLimit {
       glance["more"] =
@@ -169,18 +169,21 @@ public struct MarkdownReport {
 
   private func assumed() -> [String: Any]? {
     guard !analysis.assumptions.isEmpty else { return nil }
-    let items = analysis.assumptions.prefix(12).map { assumption -> [String: String] in
-      let fields = Words.subjects(assumption.facts, limit: 3, style: MarkdownText.code)
-      return [
-        "text":
-          "\(MarkdownText.part(String(assumption.meaning.trimmingSuffix(".")))): **\(MarkdownText.inline(assumption.value))** (\(fields); used by \(Words.subjects(assumption.usedBy, limit: 3, style: MarkdownText.code)))"
-      ]
-    }
-    var view: [String: Any] = ["items": Array(items)]
-    if analysis.assumptions.count > 12 {
-      view["more"] = "… and \(analysis.assumptions.count - 12) more, in the JSON report."
+    let items = assumptionLines(12)
+    var view: [String: Any] = ["items": items.map { ["text": $0] }]
+    if analysis.assumptions.count > items.count {
+      view["more"] = "… and \(analysis.assumptions.count - items.count) more, in the JSON report."
     }
     return view
+  }
+
+  /// The first assumptions: what it is, the value, the fields that replace it, what rests on it.
+  func assumptionLines(_ limit: Int) -> [String] {
+    analysis.assumptions.prefix(limit).map { assumption in
+      let fields = Words.subjects(assumption.facts, limit: 3, style: MarkdownText.code)
+      return
+        "\(MarkdownText.part(String(assumption.meaning.trimmingSuffix(".")))): **\(MarkdownText.inline(assumption.value))** (\(fields); used by \(Words.subjects(assumption.usedBy, limit: 3, style: MarkdownText.code)))"
+    }
   }
 
   // MARK: Steps

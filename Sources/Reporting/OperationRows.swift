@@ -8,7 +8,7 @@ struct OperationRows {
 
   private var premises: PremiseText { PremiseText(analysis: analysis) }
 
-  var rows: [[String: String]] {
+  var rows: [OperationRow] {
     let worst = worstFindings
     return shown.map { index in
       let operation = analysis.operations[index]
@@ -40,12 +40,11 @@ struct OperationRows {
         .map { ($0.subject.name, $0.rule.severity) }, uniquingKeysWith: max)
   }
 
-  private func row(_ operation: OperationAnalysis, _ worst: Severity?) -> [String: String] {
-    [
-      "operation": MarkdownText.tableCode(operation.subject.name), "needs": needs(operation.needs),
-      "because": because(operation.needs), "gets": gets(operation),
-      "verdict": verdict(operation, worst),
-    ]
+  private func row(_ operation: OperationAnalysis, _ worst: Severity?) -> OperationRow {
+    OperationRow(
+      name: operation.subject.name, operation: MarkdownText.tableCode(operation.subject.name),
+      needs: needs(operation.needs), because: because(operation.needs), gets: gets(operation),
+      verdict: verdict(operation, worst))
   }
 
   private func needs(_ needs: Needs) -> String {
@@ -121,4 +120,14 @@ struct OperationRows {
     let met = hasMore(operation.needs) ? "consistency met" : "met"
     return worst.map { $0 >= .medium ? "\(met), \($0.rawValue) finding" : met } ?? met
   }
+}
+
+/// One operation in the table; all but the name is Markdown for a cell.
+struct OperationRow {
+  let name: String
+  let operation: String
+  let needs: String
+  let because: String
+  let gets: String
+  let verdict: String
 }

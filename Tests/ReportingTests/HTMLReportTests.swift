@@ -3,20 +3,34 @@ import Testing
 @testable import Reporting
 
 @Suite struct HTMLReportTests {
+  private static func text(_ name: String) throws -> String {
+    String(decoding: try Sample.file("templates/report/\(name)").bytes, as: UTF8.self)
+  }
+
+  private static func renderer(_ report: Report) throws -> HTMLReport {
+    try HTMLReport(
+      report,
+      files: .init(
+        page: try text("page.mustache"), style: try text("page.css"), script: try text("page.js")))
+  }
+
   static func page(_ report: Report) throws -> String {
-    func text(_ name: String) throws -> String {
-      String(decoding: try Sample.file("templates/report/\(name)").bytes, as: UTF8.self)
-    }
-    let files = HTMLReport.Files(
-      page: try text("page.mustache"), style: try text("page.css"), script: try text("page.js"))
-    return try HTMLReport(report, files: files).render(template: try text("analysis.mustache"))
+    try renderer(report).analysis(ReportTemplate(text("analysis.mustache")))
+  }
+
+  static func review(_ report: Report) throws -> String {
+    try renderer(report).review(template: Sample.file("templates/report/review.mustache"))
   }
 
   @Test(arguments: Sample.starters)
   func `a page is well formed, has its landmarks and drawings with names`(
     _ starter: String
   ) throws {
-    let page = try Self.page(Sample.starter(starter))
+    let report = try Sample.starter(starter)
+    for page in try [Self.page(report), Self.review(report)] { try expectWhole(page) }
+  }
+
+  private func expectWhole(_ page: String) throws {
     expectWellFormed(page)
     for landmark in ["<header>", "<nav aria-label=\"Contents\">", "<main ", "<h1 ", "lang=\"en\""] {
       #expect(page.components(of: landmark) == 1, "\(landmark)")
@@ -67,6 +81,26 @@ import Testing
     let tables = document.blocks.count { if case .table = $0 { true } else { false } }
     #expect(page.components(of: "<tr") - own == rows + tables)
     #expect(page.components(of: "<li id=\"note-") == document.notes.count)
+  }
+
+  @Test func `the page of a review has its words, its map, and its diagrams' source`() throws {
+    let report = try Sample.starter("order-platform")
+    let page = try Self.review(report)
+    let markdown = try MarkdownReview(Review(report)).render(
+      template: Sample.file("templates/report/review.mustache"))
+    let document = BlockReader.read(markdown)
+    let headings = document.blocks.compactMap { block in
+      if case .heading(_, let text) = block { HTMLText.escape(text.plain) } else { nil }
+    }
+    let found = page.matches(of: #/<h([1-6]) id="[^"]+">(.*)<\/h\1>/#).map {
+      String($0.output.2).replacing(#/<[^>]*>/#, with: "")
+    }
+    #expect(found == headings)
+    #expect(page.components(of: "<title>Design review: Order platform</title>") == 1)
+    #expect(page.contains("figure-topology-title"))
+    #expect(page.components(of: "<pre tabindex=\"0\" aria-label=\"Code: mermaid\">") == 2)
+    #expect(page.contains("<td class=\"heat lost\">"))
+    #expect(page.contains(#/<h3 id="[^"]+">F1\. <span class="badge critical">critical<\/span>: /#))
   }
 
   @Test func `what a description says is text wherever it stands`() throws {

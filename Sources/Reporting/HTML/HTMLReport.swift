@@ -1,3 +1,4 @@
+public import Diagnostics
 import Mustache
 
 /// Renders a report as one page that needs nothing else: no other file, no network, no script.
@@ -24,31 +25,52 @@ public struct HTMLReport {
 
   private let report: Report
   private let files: Files
+  private let page: MustacheTemplate
 
   /// A renderer for `report`.
-  public init(_ report: Report, files: Files) {
+  ///
+  /// - Throws: When the page's template does not parse.
+  public init(_ report: Report, files: Files) throws {
     self.report = report
     self.files = files
+    page = try MustacheTemplate(string: files.page)
   }
 
   /// The page of the analysis.
   ///
-  /// - Parameter template: Mustache text of the Markdown document.
-  /// - Throws: When a template does not parse.
-  public func render(template: String) throws -> String {
-    try page(of: MarkdownReport(report, isForPage: true).render(template: template))
+  /// - Parameter template: That of the Markdown document.
+  public func analysis(_ template: ReportTemplate) -> String {
+    render(MarkdownReport(report, isForPage: true).render(template))
+  }
+
+  /// The page of a design review.
+  ///
+  /// - Parameters:
+  ///   - checklist: As far as it was walked.
+  ///   - template: That of the Markdown document.
+  /// - Throws: Where and why the template does not parse.
+  public func review(
+    checklist: Review.Checklist? = nil, template: SourceFile
+  ) throws(TemplateProblem) -> String {
+    let review = Review(report, checklist: checklist, isForPage: true)
+    return render(try MarkdownReview(review).render(template: template))
   }
 
   /// A page with the words of a Markdown document.
-  func page(of markdown: String) throws -> String {
-    let page = PageWriter.write(BlockReader.read(markdown), parts: PageParts(report))
-    let name = report.analysis.description.system.value.name.value
+  private func render(_ markdown: String) -> String {
+    let parts = PageWriter.write(BlockReader.read(markdown), parts: PageParts(report))
     let view: [String: Any] = [
-      "title": MarkdownText.clean("\(name): \(page.title)"), "policy": policy, "style": files.style,
-      "script": files.script, "header": page.header, "contents": page.contents,
-      "sections": page.sections, "notes": page.notes,
+      "title": title(parts.title), "policy": policy, "style": files.style, "script": files.script,
+      "header": parts.header, "contents": parts.contents, "sections": parts.sections,
+      "notes": parts.notes,
     ]
-    return try MustacheTemplate(string: files.page).render(view)
+    return page.render(view)
+  }
+
+  /// The document's title, after the system's name where that is not in it.
+  private func title(_ heading: String) -> String {
+    let name = MarkdownText.clean(report.analysis.description.system.value.name.value)
+    return heading.contains(name) ? heading : "\(name): \(heading)"
   }
 
   /// Nothing may be loaded, and of scripts and styles only those of the page may run.

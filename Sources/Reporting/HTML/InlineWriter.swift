@@ -12,15 +12,16 @@ struct InlineWriter {
     self.parts = parts
   }
 
-  /// - Note: A finding's severity in front of its title becomes a badge.
+  /// - Note: A finding's severity in its title becomes a badge.
   func html(_ inlines: [Inline]) -> String {
     var markup = Markup()
     var rest = inlines[...]
     if let severity = parts.finding(in: inlines)?.severity.rawValue,
-      case .text(let text)? = inlines.first, text.hasPrefix(severity)
+      case .text(let text)? = inlines.first, let place = text.firstRange(of: severity)
     {
+      markup.add(String(text[..<place.lowerBound]))
       markup.element("span", ["class": "badge \(severity)"], severity)
-      markup.add(String(text.dropFirst(severity.count)))
+      markup.add(String(text[place.upperBound...]))
       rest = inlines.dropFirst()
     }
     write(rest, into: &markup)

@@ -22,17 +22,26 @@ struct PageParts {
     text.marks.lazy.compactMap { findings[$0] }.first
   }
 
-  /// Names of marks.
-  enum Name {
-    static let topology = "topology"
-    static let latency = "latency"
-    static let staleness = "staleness"
-    static let glanceFilter = "glance-filter"
-    static let findingsFilter = "findings-filter"
+  /// A mark's name.
+  struct Name: Hashable {
+    let text: String
 
-    static func finding(_ index: Int) -> String { "finding-\(index)" }
+    /// What a document carries where the part belongs.
+    var mark: String { PageMark.text(text) }
 
-    static let figures = [topology, latency, staleness, glanceFilter, findingsFilter]
+    static let topology = Name(text: "topology")
+    static let latency = Name(text: "latency")
+    static let staleness = Name(text: "staleness")
+    static let glanceFilter = Name(text: "glanceFilter")
+    static let findingsFilter = Name(text: "findingsFilter")
+
+    static func finding(_ index: Int) -> Name { Name(text: "finding-\(index)") }
+
+    /// Marks by name, as templates see them: alone on their lines they become charts or controls.
+    static let figures = Dictionary(
+      uniqueKeysWithValues: [topology, latency, staleness, glanceFilter, findingsFilter].map {
+        ($0.text, $0.mark)
+      })
   }
 
   /// Of a page that has nothing but its words.
@@ -41,16 +50,16 @@ struct PageParts {
   /// Charts, controls and findings of a report.
   init(_ report: Report) {
     let analysis = report.analysis
-    figures[Name.topology] = TopologyFigure(analysis: analysis).figure?.html
-    figures[Name.latency] = LatencyFigure(analysis: analysis).figure?.html
-    figures[Name.staleness] = StalenessFigure(analysis: analysis).figure?.html
+    figures[Name.topology.text] = TopologyFigure(analysis: analysis).figure?.html
+    figures[Name.latency.text] = LatencyFigure(analysis: analysis).figure?.html
+    figures[Name.staleness.text] = StalenessFigure(analysis: analysis).figure?.html
     let operations = OperationRows(analysis: analysis).shown.map {
       analysis.operations[$0].subject.name
     }
     let concerns = FindingConcerns(operations)
     let groups = report.openFindingGroups.prefix(MarkdownReport.rowLimit)
     for (index, group) in groups.enumerated() {
-      findings[Name.finding(index)] = FindingTag(
+      findings[Name.finding(index).text] = FindingTag(
         severity: group.rule.severity, operations: concerns.operations(of: group))
     }
     let filter = FindingFilter(
@@ -60,8 +69,8 @@ struct PageParts {
           groups.reduce(0) { $0 + ($1.rule.severity == severity ? $1.findings.count : 0) }
         )
       }, operations: operations)
-    figures[Name.glanceFilter] = filter.html("Filter the findings at a glance")
-    figures[Name.findingsFilter] = filter.html("Filter the findings in full")
+    figures[Name.glanceFilter.text] = filter.html("Filter the findings at a glance")
+    figures[Name.findingsFilter.text] = filter.html("Filter the findings in full")
   }
 }
 

@@ -14,6 +14,7 @@ struct PageWriter {
     var title = ""
   }
 
+  private static let references = "References"
   private let parts: PageParts
   private let document: BlockDocument
   private let inlines: InlineWriter
@@ -49,11 +50,14 @@ struct PageWriter {
       }
     }
     page.header = take()
-    for block in document.blocks[start...] { write(block) }
+    // Notes bring this heading with them.
+    let last = Block.heading(level: 2, [.text(Self.references)])
+    let isTold = !document.notes.isEmpty && document.blocks.last == last
+    for block in document.blocks[start...].dropLast(isTold ? 1 : 0) { write(block) }
     closeSections(downTo: 0)
     page.sections = take()
     if !document.notes.isEmpty {
-      entries.append((2, "page-notes", "References"))
+      entries.append((2, "page-notes", Self.references))
       writeNotes()
     }
     page.notes = take()
@@ -133,6 +137,13 @@ struct PageWriter {
   }
 
   private mutating func writeCode(_ language: String, _ text: String) {
+    // A diagram's source is for those who draw it elsewhere; the page has a map of its own.
+    let isDiagram = language == "mermaid"
+    if isDiagram {
+      markup.open("details")
+      markup.element("summary", [:], "Source of the diagram, in Mermaid")
+    }
+    defer { if isDiagram { markup.close("details", isLast: true) } }
     markup.open(
       "pre", ["tabindex": "0", "aria-label": language.isEmpty ? "Code" : "Code: \(language)"])
     markup.element("code", [:], text)
@@ -208,7 +219,7 @@ struct PageWriter {
 
   private mutating func writeNotes() {
     markup.open("section", ["class": "notes", "aria-labelledby": "page-notes"])
-    markup.addMarkup("\n<h2 id=\"page-notes\">References</h2>\n<ol>\n")
+    markup.addMarkup("\n<h2 id=\"page-notes\">\(Self.references)</h2>\n<ol>\n")
     for (index, note) in document.notes.enumerated() {
       markup.open("li", ["id": "note-\(index + 1)"])
       markup.addMarkup(inlines.html(note.text))
