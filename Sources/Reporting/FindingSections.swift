@@ -7,6 +7,8 @@ struct FindingSections {
   let report: Report
   let prose: Prose
   let notes: Footnotes
+  /// Whether sections are marked for a page.
+  var isForPage = false
 
   private var analysis: Analysis { report.analysis }
   private var premiseText: PremiseText { PremiseText(analysis: analysis) }
@@ -34,7 +36,11 @@ struct FindingSections {
   }
 
   var sections: [FindingText] {
-    report.findingGroups.filter { !$0.isAccepted }.prefix(MarkdownReport.rowLimit).map(section)
+    report.openFindingGroups.prefix(MarkdownReport.rowLimit).enumerated().map { index, group in
+      var text = section(group)
+      if isForPage { text.mark = PageParts.Name.finding(index).mark }
+      return text
+    }
   }
 
   var accepted: [String] {
@@ -112,4 +118,6 @@ struct FindingText {
   let except: String?
   /// The facts that made the rule fire.
   let premises: String
+  /// Where a page sets it apart (`PageMark`).
+  var mark: String?
 }

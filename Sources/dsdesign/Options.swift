@@ -4,6 +4,7 @@ import Diagnostics
 import EmbeddedFiles
 import Knowledge
 import Parallel
+import Reporting
 import SystemModel
 
 /// What every command that reads a description takes.
@@ -69,6 +70,13 @@ enum BuiltIn {
 
   static func template(_ path: String) -> String {
     EmbeddedFiles.text(of: "templates/\(path)") ?? ""
+  }
+
+  /// What makes a page of a document.
+  static var page: HTMLReport.Files {
+    HTMLReport.Files(
+      page: template("report/page.mustache"), style: template("report/page.css"),
+      script: template("report/page.js"))
   }
 }
 

@@ -10,7 +10,7 @@ struct Analyze: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Analyses a description and prints the report.")
 
-  enum Format: String, CaseIterable, ExpressibleByArgument { case markdown, json }
+  enum Format: String, CaseIterable, ExpressibleByArgument { case markdown, json, html }
 
   enum Evidence: String, CaseIterable, ExpressibleByArgument { case none, quick, full }
 
@@ -25,7 +25,7 @@ struct Analyze: ParsableCommand {
   @Argument(help: "The description; '-' reads standard input.")
   var file: String
 
-  @Option(help: "Form of the report: markdown or json.")
+  @Option(help: "Form of the report: markdown, json or html.")
   var format: Format = .markdown
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Write the report to a file.", valueName: "file"))
@@ -67,6 +67,8 @@ struct Analyze: ParsableCommand {
       switch format {
       case .json: JSONReport(report).text()
       case .markdown: MarkdownReport(report).render(try template.value.get())
+      case .html:
+        try HTMLReport(report, files: BuiltIn.page).analysis(try template.value.get())
       }
     if let output { try Files.write(text, to: output) } else { Terminal.print(text) }
     let counts = analysis.findings.filter { !$0.isAccepted }

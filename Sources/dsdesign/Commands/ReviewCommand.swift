@@ -9,13 +9,18 @@ struct ReviewCommand: ParsableCommand {
     commandName: "review",
     abstract: "Writes the document that a team takes to a design review.",
     discussion: """
-      One Markdown document: summary, goals, diagrams, guarantees, decisions, failure modes, \
+      One document, in Markdown or as a page: summary, goals, diagrams, guarantees, decisions, failure modes, \
       findings, plan, risks, questions, sign-off. --adr-dir keeps one record a decision beside it. \
       What a template of your own can use is told in docs/templates.md.
       """)
 
   @Argument(help: "The description; '-' reads standard input.")
   var file: String
+
+  enum Format: String, CaseIterable, ExpressibleByArgument { case markdown, html }
+
+  @Option(help: "Form of the document: markdown or html.")
+  var format: Format = .markdown
 
   @Option(
     name: .shortAndLong, help: ArgumentHelp("Write the document to a file.", valueName: "file"))
@@ -47,7 +52,7 @@ struct ReviewCommand: ParsableCommand {
     let report = Report(
       Analyzer(knowledge: knowledge).analyze(
         description, in: source, options: AnalysisOptions(today: date, seed: seed)))
-    let text = try render(Review(report))
+    let text = try render(report)
     if let adrDir { try writeRecords(report, to: adrDir) }
     if let output { try Files.write(text, to: output) } else { Terminal.print(text) }
   }
@@ -67,15 +72,18 @@ struct ReviewCommand: ParsableCommand {
       "\(folder): \(new) new \(new == 1 ? "record" : "records"), \(changes.count - new) changed\n")
   }
 
-  private func render(_ review: Review) throws(Failure) -> String {
+  private func render(_ report: Report) throws -> String {
     let builtIn = "report/review.mustache"
     let file =
       try template.map { path throws(Failure) in try Files.read(path) }
       ?? SourceFile(name: builtIn, text: BuiltIn.template(builtIn))
     do {
-      return try MarkdownReview(review).render(template: file)
-    } catch {
-      throw Failure([error.diagnostic])
+      return switch format {
+      case .markdown: try MarkdownReview(Review(report)).render(template: file)
+      case .html: try HTMLReport(report, files: BuiltIn.page).review(template: file)
+      }
+    } catch let problem as TemplateProblem {
+      throw Failure([problem.diagnostic])
     }
   }
 }
