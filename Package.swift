@@ -49,9 +49,12 @@ let package = Package(
         "Diagnostics", "YAMLDocument", "Parallel",
       ])
     + room(
+      "Checklist",
+      ["Analysis", "Knowledge", "SystemModel", "YAMLDocument", "Diagnostics"])
+    + room(
       "Reporting",
       [
-        "Analysis", "Diagnostics", "JSONDocument", "Knowledge", "SystemModel", "Expressions",
+        "Analysis", "Checklist", "Diagnostics", "JSONDocument", "Knowledge", "SystemModel", "Expressions",
         .product(name: "Mustache", package: "swift-mustache"),
       ])
     + [
@@ -64,7 +67,8 @@ let package = Package(
         name: "dsdesign",
         dependencies: [
           "Diagnostics", "YAMLDocument", "JSONDocument", "SystemModel", "Consistency", "Quantities",
-          "Expressions", "Knowledge", "Analysis", "Reporting", "EmbeddedFiles", "Checkers",
+          "Expressions", "Knowledge", "Analysis", "Checklist", "Reporting", "EmbeddedFiles",
+          "Checkers",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: strict),

@@ -144,7 +144,9 @@ extension ChecklistStage {
       let read = premises.map { premise in
         FactValue(path: facts.path(of: premise.fact), value: ValueText.plain(premise.value))
       }
-      return Set(read + findings).sorted { ($0.path, $0.value) < ($1.path, $1.value) }
+      let values = Dictionary(
+        (read + findings).map { ($0.path, $0.value) }, uniquingKeysWith: { first, _ in first })
+      return values.keys.sorted().map { FactValue(path: $0, value: values[$0] ?? "") }
     }
   }
 }
