@@ -106,7 +106,8 @@ public enum AnswerChange: Hashable, Sendable {
     switch self {
     case .answer(_, let answer, let day, let basis):
       return [
-        (entry + ["answer"], .text(answer.rawValue)), (entry + ["answered"], text(day?.description)),
+        (entry + ["answer"], .text(answer.rawValue)),
+        (entry + ["answered"], text(day?.description)),
         (["rests_on", item], basis.yaml),
       ]
     case .note(_, let note): return [(entry + ["note"], text(note))]

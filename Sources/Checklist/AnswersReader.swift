@@ -150,7 +150,8 @@ private struct AnswersReader {
 extension ChecklistAnswer {
   /// The answer of a word as people write it: letter case aside, `n/a` and `not-applicable` too.
   public init?(written text: String) {
-    let word = text.lowercased().split { $0 == " " || $0 == "-" || $0 == "_" }.joined(separator: " ")
+    let word = text.lowercased().split { $0 == " " || $0 == "-" || $0 == "_" }.joined(
+      separator: " ")
     if word == "n/a" || word == "na" {
       self = .notApplicable
     } else {

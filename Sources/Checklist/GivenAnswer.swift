@@ -59,7 +59,8 @@ public enum AnswerBasis: Hashable, Sendable {
       return text == Self.fingerprint(now)
         ? [] : [FactChange(path: nil, before: text, now: Self.fingerprint(now))]
     case .facts(let before):
-      let old = Dictionary(before.map { ($0.path, $0.value) }, uniquingKeysWith: { first, _ in first })
+      let old = Dictionary(
+        before.map { ($0.path, $0.value) }, uniquingKeysWith: { first, _ in first })
       let new = Dictionary(now.map { ($0.path, $0.value) }, uniquingKeysWith: { first, _ in first })
       return Set(old.keys).union(new.keys).sorted().compactMap { path in
         old[path] == new[path] ? nil : FactChange(path: path, before: old[path], now: new[path])

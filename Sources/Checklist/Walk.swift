@@ -71,7 +71,9 @@ public struct Walk: Sendable {
   ///
   /// - Parameter saved: All answers as the file has them then: somebody else may have written too.
   public mutating func take(_ step: Step, saved: [String: GivenAnswer]? = nil) {
-    if let saved { state = ChecklistState(state.entries.map(\.prepared), answers: saved, today: state.today) }
+    if let saved {
+      state = ChecklistState(state.entries.map(\.prepared), answers: saved, today: state.today)
+    }
     guard let position else { return }
     switch step {
     case .answer, .skip: self.position = next(after: position)

@@ -81,7 +81,8 @@ extension EntryReader {
     if answer == nil, word != "unknown" {
       fail(
         "'\(word)' is no answer", at: fields["answer"] ?? node,
-        help: "one of " + (ChecklistAnswer.allCases.map(\.rawValue) + ["unknown"])
+        help: "one of "
+          + (ChecklistAnswer.allCases.map(\.rawValue) + ["unknown"])
           .joined(separator: ", "))
     }
     return ChecklistExample(system: system, file: file, answer: answer)

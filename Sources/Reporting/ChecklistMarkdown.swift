@@ -42,7 +42,8 @@ public struct ChecklistMarkdown {
 
   /// One row an item.
   public var table: String {
-    let head = "| item | description shows | answer | owner | due | |\n| --- | --- | --- | --- | --- | --- |"
+    let head =
+      "| item | description shows | answer | owner | due | |\n| --- | --- | --- | --- | --- | --- |"
     let rows = state.entries.map { entry in
       let cells = [
         "\(MarkdownText.part(entry.prepared.item.title)) (`\(entry.id)`)",
@@ -71,7 +72,8 @@ public struct ChecklistMarkdown {
         parts.append("\(entry.answer?.rawValue ?? ""): \(owner), \(due)")
       }
       if entry.isContradicted {
-        parts.append("answered yes, but " + entry.prepared.evidence.prefix(1).map(statement).joined())
+        parts.append(
+          "answered yes, but " + entry.prepared.evidence.prefix(1).map(statement).joined())
       }
       guard !parts.isEmpty else { return nil }
       let note = entry.given?.note.map { " *\(MarkdownText.inline($0))*" } ?? ""
@@ -137,7 +139,8 @@ public struct ChecklistMarkdown {
       others.isEmpty
       ? "" : " Also: \(Words.subjects(Array(others), limit: 4, style: MarkdownText.code))."
     let path = fact.paths.first.map { " (\(MarkdownText.code($0)))" } ?? ""
-    return "not said: \(prose.plain(fact.asks))\(also)\(path)"
+    let asks = fact.words.map(prose.full) ?? prose.plain(fact.asks)
+    return "not said: \(asks)\(also)\(path)"
   }
 
   private func given(_ entry: ChecklistState.Entry) -> String {

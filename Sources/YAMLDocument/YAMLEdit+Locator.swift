@@ -54,14 +54,16 @@ extension YAMLEdit {
 
     private func replacement(of pair: YAMLPair, in node: YAMLNode, by value: YAMLValue) -> Change? {
       guard let colon = colon(after: pair.key) else { return nil }
-      let isWritten = pair.value.span.end > pair.value.span.start && Int(pair.value.span.start) > colon
+      let isWritten =
+        pair.value.span.end > pair.value.span.start && Int(pair.value.span.start) > colon
       let start = isWritten ? Int(pair.value.span.start) : colon + 1
       let end = isWritten ? Int(pair.value.span.end) : colon + 1
       if isFlow(node) {
         return Change(range: start..<end, text: (isWritten ? "" : " ") + YAMLText.flow(value))
       }
       switch value {
-      case .text: return Change(range: start..<end, text: (isWritten ? "" : " ") + YAMLText.flow(value))
+      case .text:
+        return Change(range: start..<end, text: (isWritten ? "" : " ") + YAMLText.flow(value))
       case .map(let entries) where entries.isEmpty:
         return Change(range: start..<end, text: (isWritten ? "" : " ") + "{}")
       case .map(let entries):
@@ -123,7 +125,9 @@ extension YAMLEdit {
       let isAlone = skippingBlanks(from: end) >= line
       guard isAlone else { return Change(range: start..<end, text: "") }
       end = line
-      if end < bytes.count { end += bytes[end] == 0x0D && bytes[(end + 1)...].first == 0x0A ? 2 : 1 }
+      if end < bytes.count {
+        end += bytes[end] == 0x0D && bytes[(end + 1)...].first == 0x0A ? 2 : 1
+      }
       while start > 0, isBlank(bytes[start - 1]) { start -= 1 }
       return Change(range: start..<end, text: "")
     }

@@ -124,7 +124,11 @@ private indirect enum Plain: Equatable {
       inner.set(path.dropFirst(), to: value)
       if let place { entries[place].value = inner } else { entries.append((key, inner)) }
     } else if let value {
-      if let place { entries[place].value = Plain(value) } else { entries.append((key, Plain(value))) }
+      if let place {
+        entries[place].value = Plain(value)
+      } else {
+        entries.append((key, Plain(value)))
+      }
     } else if let place {
       entries.remove(at: place)
     }

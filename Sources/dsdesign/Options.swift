@@ -22,10 +22,13 @@ struct CommonOptions: ParsableArguments {
   /// - Parameters:
   ///   - products: Of the built-in products only these are needed; `nil`: all.
   ///   - withExamples: Whether the examples of rules are wanted.
-  func loadKnowledge(products: Set<String>? = nil, withExamples: Bool = false) throws(Failure)
-    -> KnowledgeBase
-  {
+  ///   - withChecklist: Whether the checklist is wanted; only its own commands read it.
+  func loadKnowledge(
+    products: Set<String>? = nil, withExamples: Bool = false, withChecklist: Bool = false
+  ) throws(Failure) -> KnowledgeBase {
+    let isWhole = products == nil || withExamples || withChecklist
     var sources = BuiltIn.knowledge(withExamples: withExamples).filter { source in
+      if source.path == "knowledge/checklist.yaml" { return isWhole }
       guard let products, let name = source.productName else { return true }
       return products.contains(name)
     }

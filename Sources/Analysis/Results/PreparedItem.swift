@@ -40,12 +40,18 @@ public struct PreparedEvidence: Sendable {
 
 /// What the description leaves out, or has no field for.
 public struct UnsaidFact: Sendable {
-  /// Paths of the fields, one for each subject; empty when there is no such field.
+  /// Paths of the fields that would settle it; empty when there is no such field.
   public let paths: [String]
-  /// The question, or what cannot be told, without markup; for the first of the subjects.
-  public let asks: String
+  /// The question, or what cannot be told, for the first of the subjects; `nil`: there are no words
+  /// for it.
+  public let words: BoundText?
+  /// What the fact means, where there are no words.
+  public let meaning: String
   /// The subjects.
   public let subjects: [String]
+
+  /// The question, or what cannot be told, without markup.
+  public var asks: String { words?.text ?? meaning }
 }
 
 /// What is right for one subject, and how to see that it is so.

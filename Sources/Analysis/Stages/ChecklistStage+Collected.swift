@@ -21,8 +21,16 @@ extension ChecklistStage {
     /// A fact that is not stated, of one subject after the other.
     struct Open {
       let fact: FactReference
-      var subjects: [Subject]
-      var paths: [String]
+      var names: [String] = []
+      var paths: [String] = []
+
+      /// - Parameter subject: Whose condition read the fact; it may be a fact of something else.
+      mutating func add(_ path: String, readFor subject: Subject) {
+        let isOwn = path.hasPrefix(subject.record.path + ".")
+        let parts = path.split(separator: ".", maxSplits: 2)
+        names.append(isOwn || parts.count < 3 ? subject.name : String(parts[1]))
+        paths.append(path)
+      }
     }
 
     private struct Key: Hashable {
@@ -91,20 +99,21 @@ extension ChecklistStage {
     mutating func leaveOpen(_ fact: FactReference, at path: String, of subject: Subject) {
       guard openSeen.insert(fact).inserted else { return }
       let field = Field(type: ObjectIdentifier(fact.record.type), field: fact.field)
-      if let place = openPlaces[field] {
-        open[place].subjects.append(subject)
-        open[place].paths.append(path)
-      } else {
-        openPlaces[field] = open.count
-        open.append(Open(fact: fact, subjects: [subject], paths: [path]))
+      let place = openPlaces[field] ?? open.count
+      if place == open.count {
+        openPlaces[field] = place
+        open.append(Open(fact: fact))
       }
+      open[place].add(path, readFor: subject)
     }
 
     mutating func keepSilent(_ look: Int, of subject: Subject) { silent.append((look, subject)) }
 
     private static let ranked: [ChecklistAnswer] = [.no, .partly, .yes]
 
-    private static func rank(_ answer: ChecklistAnswer) -> Int { ranked.firstIndex(of: answer) ?? 2 }
+    private static func rank(_ answer: ChecklistAnswer) -> Int {
+      ranked.firstIndex(of: answer) ?? 2
+    }
 
     /// How a subject fares, worst first; what is not known stands between partly and yes.
     func rank(_ subject: Subject) -> Int {

@@ -78,37 +78,21 @@ struct ChecklistStage {
   // MARK: What is told
 
   private func unsaid(_ item: ChecklistItem, _ collected: Collected) -> [UnsaidFact] {
+    let questions = QuestionStage(facts: facts, knowledge: analysis.knowledge, decisions: [])
     let fields = collected.open.map { open in
-      UnsaidFact(
-        paths: open.paths, asks: question(about: open), subjects: open.subjects.map(\.name))
+      // A fact that is computed has no field of its own; the question names what it follows from.
+      let isField = facts.origin(of: open.fact) == .unknown
+      return UnsaidFact(
+        paths: isField ? open.paths : [], words: questions.words(for: open.fact),
+        meaning: "What is \(open.paths[0])? \(open.fact.declaration.meaning)", subjects: open.names)
     }
     let silent = item.looksAt.enumerated().compactMap { place, look -> UnsaidFact? in
       let subjects = collected.silent.filter { $0.look == place }.map(\.subject)
       guard let text = look.open, let first = subjects.first else { return nil }
       return UnsaidFact(
-        paths: [], asks: facts.bind(text, first).text, subjects: subjects.map(\.name))
+        paths: [], words: facts.bind(text, first), meaning: "", subjects: subjects.map(\.name))
     }
     return fields + silent
-  }
-
-  private func question(about open: Collected.Open) -> String {
-    let subject = open.subjects[0]
-    let path = open.paths[0]
-    let prefix = subject.record.path + "."
-    let key = path.hasPrefix(prefix) ? "\(subject.kind.rawValue).\(path.dropFirst(prefix.count))" : path
-    return question(key).map { facts.bind($0.asks, subject).text }
-      ?? "What is \(path)? \(open.fact.declaration.meaning)"
-  }
-
-  /// The question about a fact, or about the record that it stands in.
-  private func question(_ key: String) -> QuestionText? {
-    var key = key[...]
-    while !key.isEmpty {
-      if let found = analysis.knowledge.questions.first(where: { $0.fact == key }) { return found }
-      guard let dot = key.lastIndex(of: ".") else { return nil }
-      key = key[..<dot]
-    }
-    return nil
   }
 
   private func exercises(_ item: ChecklistItem, _ collected: Collected) -> [PreparedExercise] {
