@@ -19,6 +19,9 @@ test: dependencies lint
 	$(SWIFT) test --skip-build
 	.build/debug/dsdesign rules test knowledge --alone
 	@scripts/check-schema.sh .build/debug/dsdesign
+	@scripts/check-mermaid.sh .build/debug/dsdesign
+	$(SWIFT) build -c release --product seeds
+	.build/release/seeds --quick
 
 
 # libyaml's headers; the library itself comes with them.

@@ -3,6 +3,7 @@ import ArgumentParser
 import Diagnostics
 import EmbeddedFiles
 import Knowledge
+import Parallel
 import SystemModel
 
 /// What every command that reads a description takes.
@@ -22,18 +23,26 @@ struct CommonOptions: ParsableArguments {
   /// - Parameters:
   ///   - products: Of the built-in products only these are needed; `nil`: all.
   ///   - withExamples: Whether the examples of rules are wanted.
-  ///   - withChecklist: Whether the checklist is wanted; only its own commands read it.
+  ///   - withChecklist: Whether the checklist is wanted beside some products; few commands read it.
   func loadKnowledge(
     products: Set<String>? = nil, withExamples: Bool = false, withChecklist: Bool = false
   ) throws(Failure) -> KnowledgeBase {
-    let isWhole = products == nil || withExamples || withChecklist
-    var sources = BuiltIn.knowledge(withExamples: withExamples).filter { source in
-      if source.path == "knowledge/checklist.yaml" { return isWhole }
-      guard let products, let name = source.productName else { return true }
-      return products.contains(name)
-    }
+    var sources: [KnowledgeSource] = []
     for folder in knowledge { sources += try KnowledgeFolder.files(in: folder) }
-    let (base, diagnostics) = KnowledgeBase.load(sources, schema: FactTypes.schema)
+    let builtIn =
+      products.map { products in
+        [
+          BuiltIn.guidance.value,
+          KnowledgeFiles(
+            BuiltIn.knowledge().filter {
+              $0.productName.map(products.contains) ?? (withChecklist && $0.isChecklist)
+            },
+            schema: FactTypes.schema),
+        ]
+      }
+      ?? [KnowledgeFiles(BuiltIn.knowledge(withExamples: withExamples), schema: FactTypes.schema)]
+    let (base, diagnostics) = KnowledgeBase.load(
+      builtIn + [KnowledgeFiles(sources, schema: FactTypes.schema)])
     if diagnostics.contains(where: { $0.severity == .error }) { throw Failure(diagnostics) }
     return base
   }
@@ -53,12 +62,22 @@ enum BuiltIn {
     }
   }
 
+  /// All but the products and the checklist, for an analysis; read on other cores from when it is
+  /// first mentioned.
+  static let guidance = Ahead {
+    KnowledgeFiles(
+      knowledge().filter { $0.productName == nil && !$0.isChecklist }, schema: FactTypes.schema)
+  }
+
   static func template(_ path: String) -> String {
     EmbeddedFiles.text(of: "templates/\(path)") ?? ""
   }
 }
 
 extension KnowledgeSource {
+  /// Whether the checklist stands in it: an analysis does without.
+  var isChecklist: Bool { path == "knowledge/checklist.yaml" }
+
   /// The product whose file it is.
   var productName: String? {
     guard path.hasPrefix("knowledge/products/") else { return nil }
