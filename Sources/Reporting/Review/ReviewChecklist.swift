@@ -42,7 +42,7 @@ extension Review.Checklist {
     return Item(
       question: MarkdownText.cell(MarkdownText.part(entry.prepared.item.title)),
       answer: ([answer] + marks).joined(separator: ", "),
-      owner: owner.isEmpty ? "-" : MarkdownText.cell(owner),
+      owner: owner.isEmpty ? "–" : MarkdownText.cell(owner),
       note: MarkdownText.cell(note.joined(separator: "; ")))
   }
 }
