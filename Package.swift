@@ -58,9 +58,12 @@ let package = Package(
         "Diagnostics", "YAMLDocument", "Parallel",
       ])
     + room(
+      "Checklist",
+      ["Analysis", "Knowledge", "SystemModel", "YAMLDocument", "Diagnostics"])
+    + room(
       "Reporting",
       [
-        "Analysis", "Diagnostics", "JSONDocument", "Knowledge", "SystemModel", "Expressions",
+        "Analysis", "Checklist", "Diagnostics", "JSONDocument", "Knowledge", "SystemModel", "Expressions",
         .product(name: "Mustache", package: "swift-mustache"),
       ])
     + [
@@ -73,8 +76,8 @@ let package = Package(
         name: "dsdesign",
         dependencies: [
           "Diagnostics", "YAMLDocument", "JSONDocument", "SystemModel", "Consistency", "Quantities",
-          "Expressions", "Knowledge", "Analysis", "Reporting", "EmbeddedFiles", "Checkers",
-          "CMalloc", "Parallel",
+          "Expressions", "Knowledge", "Analysis", "Checklist", "Reporting", "EmbeddedFiles",
+          "Checkers", "CMalloc", "Parallel",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: strict),

@@ -126,6 +126,8 @@ final class EntryReader {
   var learnUsed: [(key: String, node: YAMLNode)] = []
   /// Ids of anything that has a page.
   var seenAlso: [(key: String, node: YAMLNode)] = []
+  /// Ids of finding rules.
+  var rulesUsed: [(key: String, node: YAMLNode)] = []
 
   /// A path of facts such as `store.failover.fencing` must lead to one.
   ///

@@ -37,6 +37,7 @@ struct KnowledgeLoader {
     case .regions(let regions): base.regions = regions
     case .countermeasures(let ways): base.countermeasures += ways
     case .terms(let terms): base.terms += terms
+    case .checklist(let items): add(items, \.id, \.location, to: \.checklist, path, reader)
     case .nothing: break
     }
     return file.problems + reader.diagnostics
@@ -67,6 +68,7 @@ struct KnowledgeLoader {
     let milestones = base.milestones.map(\.id)
     let topics = base.learning.map(\.id)
     let citations = base.citations.keys.sorted()
+    let rules = base.findings.map(\.id)
     let pages = readers.contains { !$0.seenAlso.isEmpty && !$0.isTrusted } ? base.pageIDs : []
     var diagnostics: [Diagnostic] = []
     for reader in readers where !reader.isTrusted {
@@ -74,6 +76,7 @@ struct KnowledgeLoader {
         (reader.citedKeys, citations, "citation"), (reader.categoriesUsed, categories, "category"),
         (reader.milestonesUsed, milestones, "milestone"),
         (reader.learnUsed, topics, "learning topic"), (reader.seenAlso, pages, "page"),
+        (reader.rulesUsed, rules, "finding rule"),
       ]
       for (used, known, what) in uses {
         let knownSet = Set(known)

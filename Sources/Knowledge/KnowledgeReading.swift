@@ -18,6 +18,7 @@ struct KnowledgeReading: @unchecked Sendable {
     case regions(KnownRegions)
     case countermeasures([Countermeasure])
     case terms([Term])
+    case checklist([ChecklistItem])
     case nothing
   }
 
@@ -62,6 +63,8 @@ struct KnowledgeReading: @unchecked Sendable {
     case (_, "questions.yaml"): return .questions(reader.questions(root))
     case (_, "countermeasures.yaml"): return .countermeasures(reader.countermeasures(root))
     case (_, "terms.yaml"): return .terms(reader.terms(root))
+    case (_, "checklist.yaml"):
+      return .checklist(reader.list(root, "the checklist").compactMap(reader.checklistItem))
     case (_, "learning.yaml"): return .learning(reader.learning(root))
     case (_, "defaults.yaml"): return .defaults(reader.defaults(root))
     case (_, "regions.yaml"): return .regions(reader.regions(root))

@@ -14,8 +14,8 @@ struct DSDesign: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Analyze.self, ReviewCommand.self, Validate.self, Query.self, Explain.self, Rules.self,
-      Facts.self, Schema.self,
+      Analyze.self, ReviewCommand.self, ChecklistCommand.self, Validate.self, Query.self,
+      Explain.self, Rules.self, Facts.self, Schema.self,
       Initialize.self, Calc.self, Products.self, Check.self,
     ])
 

@@ -24,20 +24,23 @@ struct CommonOptions: ParsableArguments {
   /// - Parameters:
   ///   - products: Of the built-in products these are needed, the others perhaps; `nil`: all.
   ///   - withExamples: Whether the examples of rules are wanted.
-  func loadKnowledge(products: Set<String>? = nil, withExamples: Bool = false) throws(Failure)
-    -> KnowledgeBase
-  {
+  ///   - withChecklist: Whether the checklist is wanted beside some products; few commands read it.
+  func loadKnowledge(
+    products: Set<String>? = nil, withExamples: Bool = false, withChecklist: Bool = false
+  ) throws(Failure) -> KnowledgeBase {
     var sources: [KnowledgeSource] = []
     for folder in knowledge { sources += try KnowledgeFolder.files(in: folder) }
     let schema = FactTypes.schema
     let own = KnowledgeFiles(sources, schema: schema)
     let loaded: (base: KnowledgeBase, diagnostics: [Diagnostic])
     if let products {
-      let catalogue = BuiltIn.knowledge().filter { $0.productName != nil }
-      let named = catalogue.filter { $0.productName.map(products.contains) ?? false }
-      let others = catalogue.filter { !($0.productName.map(products.contains) ?? false) }
+      let files = BuiltIn.knowledge()
+      let wanted = files.filter {
+        $0.productName.map(products.contains) ?? (withChecklist && $0.isChecklist)
+      }
+      let others = files.filter { $0.productName.map { !products.contains($0) } ?? false }
       loaded = KnowledgeBase.load(
-        [BuiltIn.guidance.value, KnowledgeFiles(named, schema: schema), own],
+        [BuiltIn.guidance.value, KnowledgeFiles(wanted, schema: schema), own],
         deferring: DeferredProducts(others, schema: schema))
     } else {
       let all = BuiltIn.knowledge(withExamples: withExamples)
@@ -63,9 +66,11 @@ enum BuiltIn {
     }
   }
 
-  /// All but the products, for an analysis; read on other cores from when it is first mentioned.
+  /// All but the products and the checklist, for an analysis; read on other cores from when it is
+  /// first mentioned.
   static let guidance = Ahead {
-    KnowledgeFiles(knowledge().filter { $0.productName == nil }, schema: FactTypes.schema)
+    KnowledgeFiles(
+      knowledge().filter { $0.productName == nil && !$0.isChecklist }, schema: FactTypes.schema)
   }
 
   static func template(_ path: String) -> String {
@@ -81,6 +86,9 @@ enum BuiltIn {
 }
 
 extension KnowledgeSource {
+  /// Whether the checklist stands in it: an analysis does without.
+  var isChecklist: Bool { path == "knowledge/checklist.yaml" }
+
   /// The product whose file it is.
   var productName: String? {
     guard path.hasPrefix("knowledge/products/") else { return nil }

@@ -78,6 +78,11 @@ struct Rules: ParsableCommand {
             id: $0.id, kind: "finding", topic: $0.category, severity: $0.severity.rawValue,
             title: $0.title, sources: $0.sources)
         }
+        + knowledge.checklist.map {
+          Row(
+            id: $0.id, kind: "checklist", topic: "checklist", severity: "", title: $0.title,
+            sources: $0.sources)
+        }
     }
 
     private static func words(_ id: String) -> String {
