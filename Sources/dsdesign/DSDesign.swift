@@ -16,6 +16,7 @@ struct DSDesign: ParsableCommand {
     subcommands: [
       Analyze.self, Validate.self, Query.self, Explain.self, Rules.self, Facts.self, Schema.self,
       Initialize.self, Calc.self, Products.self, Check.self,
+      Diff.self, Manual.self,
     ])
 
   /// Runs the command; wrong usage exits with 2, as unreadable input does.
