@@ -39,9 +39,15 @@ if ! command -v mandoc >/dev/null; then
   echo "manual pages: up to date; mandoc -T lint skipped, mandoc is not installed"
   exit 0
 fi
-# Where pages refer to each other, mandoc looks for them in its path.
-mkdir -p "$work/man/man1" "$work/man/man5"
-cp man/*.1 "$work/man/man1"
-cp man/*.5 "$work/man/man5"
-MANPATH="$work/man" mandoc -T lint man/*.[0-9]
+mandoc -T lint man/*.[0-9] >"$work/lint" || true
+# mandoc looks for the pages that ours refer to where pages are installed; ours stand here.
+for page in man/*.[0-9]; do
+  name=$(basename "${page%.*}")
+  grep -v "referenced manual not found: Xr $name ${page##*.}\( \|$\)" "$work/lint" >"$work/rest" || true
+  mv "$work/rest" "$work/lint"
+done
+if [ -s "$work/lint" ]; then
+  cat "$work/lint"
+  exit 1
+fi
 echo "manual pages: up to date, mandoc -T lint is clean"

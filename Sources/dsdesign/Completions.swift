@@ -87,9 +87,10 @@ extension CompletionKind {
 extension [String] {
   /// Those that go on with what is typed, each once.
   fileprivate func offered(for prefix: String) -> [String] {
+    // A quote may be the shell's, or stand in the expression.
     let typed = prefix.unquoted
     var seen: Set<String> = []
-    return filter { $0.hasPrefix(typed) && seen.insert($0).inserted }
+    return filter { ($0.hasPrefix(typed) || $0.hasPrefix(prefix)) && seen.insert($0).inserted }
   }
 }
 
@@ -114,5 +115,17 @@ extension String {
       }
     }
     return result
+  }
+}
+
+/// What the argument parser generates for the shells.
+enum CompletionScript {
+  /// Beside an option called version, as products have, the script for fish declares the flag of
+  /// that name, and fish then refuses to complete that command at all.
+  static func mended(_ script: String) -> String {
+    guard script.contains("'version='") else { return script }
+    return script.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.contains("'version='") ? line.replacing(" 'version'", with: "") : line
+    }.joined(separator: "\n")
   }
 }

@@ -32,7 +32,7 @@ struct DSDesign: ParsableCommand {
     } catch {
       let code = exitCode(for: error)
       if code == .success {
-        Terminal.print(fullMessage(for: error) + "\n")
+        Terminal.print(CompletionScript.mended(fullMessage(for: error)) + "\n")
         Terminal.exit(0)
       }
       Terminal.printError(fullMessage(for: error) + "\n")

@@ -85,7 +85,8 @@ import Testing
     (loss(), loss(loses: "unreplicated"), .weaker),
     (loss(loses: "unflushed"), loss(loses: "unreplicated"), .incomparable),
     (loss(loses: "unflushed"), loss(loses: "every-copy"), .weaker),
-    (loss("node", "db", "refuses"), loss(loses: "unreplicated"), .incomparable),
+    (loss("node", "db", "refuses"), loss(loses: "unreplicated"), .weaker),
+    (loss(loses: "unreplicated"), loss("node", "db", "refuses"), .weaker),
     (
       loss("node", "db", "refuses", in: ["eu"]), loss("node", "db", "refuses", in: ["eu", "us"]),
       .weaker
@@ -93,7 +94,7 @@ import Testing
     (loss("node", "db", "refuses"), loss("node", "db", "refuses", in: ["eu"]), .stronger),
     (
       loss("node", "db", "refuses", in: ["us"]), loss("node", "db", "refuses", in: ["eu"]),
-      .incomparable
+      .weaker
     ),
   ])
   func `each loss is compared by what happens`(
@@ -128,6 +129,17 @@ import Testing
       to: try TriageTests.recorded(try Sample.report(new)))
   }
 
+  /// Three nodes, of which the first acknowledges alone and another takes over by itself.
+  private static let lossy = TriageTests.yaml
+    .replacing("zones: [a, b]", with: "zones: [a, b, c]")
+    .replacing(
+      "replicas: [r/a, r/b], failover: {mode: automatic",
+      with: "replicas: [r/a, r/b, r/c], failover: {mode: automatic")
+  /// The same with commits that wait for one of the others.
+  private static let safe = lossy.replacing(
+    "db: {product: postgresql,",
+    with: "db: {product: postgresql, settings: {synchronous_standby_names: 'ANY 1 (*)'},")
+
   @Test func `no change is one sentence`() throws {
     let diff = try Self.diff(TriageTests.yaml, "# moved\n" + TriageTests.yaml)
     #expect(diff.isEmpty)
@@ -138,17 +150,14 @@ import Testing
   }
 
   @Test func `what got worse is told, and the way back is stronger`() throws {
-    let safe = TriageTests.yaml.replacing(
-      "{mode: automatic, fencing: none}", with: "{mode: manual}")
-    let worse = try Self.diff(safe, TriageTests.yaml)
+    let worse = try Self.diff(Self.safe, Self.lossy)
     #expect(worse.isWeaker)
-    #expect(!worse.findings.new.isEmpty)
-    #expect(worse.findings.gone.isEmpty)
+    #expect(worse.findings.new.contains { $0.rule == "async-failover-loses-writes" })
     #expect(DiffMarkdown(worse).text().contains("**A guarantee got weaker.**"))
-    let back = try Self.diff(TriageTests.yaml, safe)
+    let back = try Self.diff(Self.lossy, Self.safe)
     #expect(!back.isWeaker)
-    #expect(back.guarantees.allSatisfy { $0.direction != .weaker })
-    #expect(back.findings.new.isEmpty)
+    #expect(back.guarantees.contains { $0.direction == .stronger })
+    #expect(back.findings.gone.contains { $0.rule == "async-failover-loses-writes" })
   }
 
   @Test func `operations come and go without weakening any`() throws {
@@ -188,9 +197,7 @@ import Testing
   }
 
   @Test func `JSON has what Markdown shows`() throws {
-    let safe = TriageTests.yaml.replacing(
-      "{mode: automatic, fencing: none}", with: "{mode: manual}")
-    let diff = try Self.diff(safe, TriageTests.yaml)
+    let diff = try Self.diff(Self.safe, Self.lossy)
     let file = SourceFile(name: "diff.json", text: DiffJSON(diff).text())
     let value = try #require(JSONReader.read(file).0)
     #expect(value["weaker"]?.flag == true)

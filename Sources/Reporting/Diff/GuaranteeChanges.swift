@@ -114,34 +114,40 @@ struct GuaranteeComparison {
     for loss in old.losses { before[loss.title] = before[loss.title] ?? loss }
     return new.losses.compactMap { loss in
       guard let was = before[loss.title], was.words != loss.words else { return nil }
+      let (direction, note) = Self.compare(was, loss)
       return GuaranteeChange(
-        new.name, "on loss of \(loss.title)", was.words, loss.words, Self.compare(was, loss))
+        new.name, "on loss of \(loss.title)", was.words, loss.words, direction, note: note)
     }
   }
 
+  /// To go on and to keep data are two promises: one that is gained makes up for neither.
   private static func compare(_ old: RecordedLoss, _ new: RecordedLoss)
-    -> GuaranteeChange.Direction
+    -> (GuaranteeChange.Direction, String?)
   {
-    var signs = [sign(old.loses.map(harm) ?? 0, new.loses.map(harm) ?? 0)]
-    if old.loses != new.loses, signs == [0] { return .incomparable }
-    if old.kind != "power" {
-      signs.append(sign(rank(old.state), rank(new.state)))
-      if old.state == new.state {
-        let (before, after) = (Set(old.refusedIn), Set(new.refusedIn))
-        // None named means all of them.
-        if before.isEmpty != after.isEmpty {
-          signs.append(before.isEmpty ? -1 : 1)
-        } else if before != after {
-          if !before.isSubset(of: after) { signs.append(-1) }
-          if !after.isSubset(of: before) { signs.append(1) }
-        }
-      }
-    }
+    let data = sign(old.loses.map(harm) ?? 0, new.loses.map(harm) ?? 0)
+    let service = old.kind == "power" ? [] : compareService(old, new)
+    let signs = [data] + service
     switch (signs.contains(1), signs.contains(-1)) {
-    case (true, false): return .weaker
-    case (false, true): return .stronger
-    default: return .incomparable
+    case (true, true):
+      let note =
+        data == 0
+        ? "worse for some regions" : data > 0 ? "keeps less data" : "goes on less, keeps more data"
+      return (.weaker, note)
+    case (true, false): return (.weaker, nil)
+    case (false, true): return (.stronger, nil)
+    case (false, false): return (.incomparable, "other writes are lost")
     }
+  }
+
+  /// 1 for what got worse, -1 for what got better.
+  private static func compareService(_ old: RecordedLoss, _ new: RecordedLoss) -> [Int] {
+    guard old.state == new.state else { return [sign(rank(old.state), rank(new.state))] }
+    // None named means all of them.
+    guard !old.refusedIn.isEmpty, !new.refusedIn.isEmpty else {
+      return old.refusedIn.isEmpty == new.refusedIn.isEmpty ? [] : [old.refusedIn.isEmpty ? -1 : 1]
+    }
+    let (before, after) = (Set(old.refusedIn), Set(new.refusedIn))
+    return (before.isSubset(of: after) ? [] : [-1]) + (after.isSubset(of: before) ? [] : [1])
   }
 
   /// 1 when the second is worse.
