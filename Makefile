@@ -21,6 +21,9 @@ test: dependencies lint
 	@scripts/check-schema.sh .build/debug/dsdesign
 	@scripts/man.sh .build/debug/dsdesign --check
 	@scripts/check-outputs.sh .build/debug/dsdesign
+	@scripts/check-mermaid.sh .build/debug/dsdesign
+	$(SWIFT) build -c release --product seeds
+	.build/release/seeds --quick
 
 
 # libyaml's headers; the library itself comes with them.

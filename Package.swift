@@ -7,10 +7,16 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+let cmo: [SwiftSetting] = [
+  .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))
+]
+
 /// A library target whose tests stand in the folder of the same name under `Tests/`.
-func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Target] {
+func room(
+  _ name: String, _ dependencies: [Target.Dependency] = [], _ more: [SwiftSetting] = []
+) -> [Target] {
   [
-    .target(name: name, dependencies: dependencies, swiftSettings: strict),
+    .target(name: name, dependencies: dependencies, swiftSettings: strict + more),
     .testTarget(
       name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies,
       swiftSettings: strict),
@@ -27,7 +33,8 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(
-      name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])])
+      name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CMalloc"),
   ]
     + room("Diagnostics")
     + room("Parallel")
@@ -37,8 +44,8 @@ let package = Package(
     + room("Consistency")
     + room("Quantities")
     + room("Checkers", ["Consistency", "JSONDocument", "Diagnostics"])
-    + room("Algorithms", ["Quantities"])
-    + room("Simulation", ["Algorithms", "Checkers", "Quantities"])
+    + room("Algorithms", ["Quantities"], cmo)
+    + room("Simulation", ["Algorithms", "Checkers", "Quantities"], cmo)
     + room("Expressions", ["Diagnostics"])
     + room(
       "Knowledge", ["YAMLDocument", "Diagnostics", "Consistency", "Expressions", "Parallel"])
@@ -65,11 +72,13 @@ let package = Package(
         dependencies: [
           "Diagnostics", "YAMLDocument", "JSONDocument", "SystemModel", "Consistency", "Quantities",
           "Expressions", "Knowledge", "Analysis", "Reporting", "EmbeddedFiles", "Checkers",
+          "CMalloc", "Parallel",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: strict),
       .executableTarget(
-        name: "seeds", dependencies: ["Algorithms", "Simulation", "Quantities"],
+        name: "seeds",
+        dependencies: ["Algorithms", "Simulation", "Quantities", "Checkers", "Diagnostics"],
         swiftSettings: strict),
       .testTarget(
         name: "CommandTests", dependencies: ["dsdesign", "EmbeddedFiles"], swiftSettings: strict),

@@ -10,15 +10,10 @@ struct KnowledgeLoader {
   private var base = KnowledgeBase()
   private var readers: [EntryReader] = []
 
-  static func load(
-    _ sources: [KnowledgeSource], schema: FactSchema
-  ) -> (KnowledgeBase, [Diagnostic]) {
+  static func load(_ parts: [KnowledgeFiles]) -> (KnowledgeBase, [Diagnostic]) {
     var loader = KnowledgeLoader()
     var diagnostics: [Diagnostic] = []
-    let files = Chunks.map(sources, count: sources.count, smallest: 2) { part in
-      part.map { KnowledgeReading($0, schema) }
-    }
-    for file in files.joined() { diagnostics += loader.add(file) }
+    for file in parts.flatMap(\.readings) { diagnostics += loader.add(file) }
     diagnostics += loader.checkReferences()
     return (loader.base, diagnostics)
   }
@@ -102,6 +97,23 @@ extension KnowledgeBase {
   public static func load(
     _ sources: [KnowledgeSource], schema: FactSchema
   ) -> (KnowledgeBase, [Diagnostic]) {
-    KnowledgeLoader.load(sources, schema: schema)
+    load([KnowledgeFiles(sources, schema: schema)])
+  }
+
+  /// The same of files that were read before, in the order given.
+  public static func load(_ parts: [KnowledgeFiles]) -> (KnowledgeBase, [Diagnostic]) {
+    KnowledgeLoader.load(parts)
+  }
+}
+
+/// Knowledge files, each read without regard to the others.
+public struct KnowledgeFiles: Sendable {
+  let readings: [KnowledgeReading]
+
+  /// Reads files on all cores.
+  public init(_ sources: [KnowledgeSource], schema: FactSchema) {
+    readings = Chunks.map(sources, count: sources.count, smallest: 2) { part in
+      part.map { KnowledgeReading($0, schema) }
+    }.flatMap(\.self)
   }
 }

@@ -33,7 +33,7 @@ struct FindingSections {
     }
   }
 
-  var sections: [[String: Any]] {
+  var sections: [FindingText] {
     report.findingGroups.filter { !$0.isAccepted }.prefix(MarkdownReport.rowLimit).map(section)
   }
 
@@ -49,7 +49,7 @@ struct FindingSections {
     return more > 0 ? lines + ["\(ValueText.grouped(Int64(more))) more, in the JSON report"] : lines
   }
 
-  private func section(_ group: FindingGroup) -> [String: Any] {
+  func section(_ group: FindingGroup) -> FindingText {
     let first = group.findings[0]
     let shown = group.findings.prefix(5)
     var places = shown.map {
@@ -61,20 +61,16 @@ struct FindingSections {
     let messages = distinct(group.findings.prefix(3).map { prose.full($0.message) })
     let reasons = distinct(group.findings.prefix(8).map { prose.full($0.why) })
     let remedies = distinct(group.findings.prefix(8).map { prose.full($0.instead) })
-    var view: [String: Any] = [
-      "severity": group.rule.severity.rawValue,
-      "title": "\(MarkdownText.part(Words.capitalized(group.rule.title))) (`\(group.rule.id)`)",
-      "subjects": Words.joined(places) + ".",
-      "message": messages.joined(separator: " "),
-      "why": reasons.joined(separator: " ") + notes.marks(group.rule.sources),
-      "instead": remedies.joined(separator: " "),
-      "premises": premises(first),
-    ]
-    if let remedy = RemedyText.text(group.findings) { view["remedy"] = remedy }
-    if let except = group.rule.except {
-      view["except"] = prose.full(except, analysis.facts.bindings(first.subject))
+    let except = group.rule.except.map {
+      prose.full($0, analysis.facts.bindings(first.subject))
     }
-    return view
+    return FindingText(
+      severity: group.rule.severity.rawValue,
+      title: MarkdownText.part(Words.capitalized(group.rule.title)), rule: group.rule.id,
+      subjects: Words.joined(places) + ".", message: messages.joined(separator: " "),
+      why: reasons.joined(separator: " ") + notes.marks(group.rule.sources),
+      instead: remedies.joined(separator: " "), remedy: RemedyText.text(group.findings),
+      except: except, premises: premises(first))
   }
 
   /// The facts that made the rule fire, with their lines.
@@ -91,4 +87,21 @@ struct FindingSections {
     var seen = DistinctTexts()
     return Array(texts.filter { seen.isNew($0) }.prefix(3))
   }
+}
+
+/// A finding in full, each part as Markdown on one line.
+struct FindingText {
+  let severity: String
+  let title: String
+  let rule: String
+  /// Each subject with its place.
+  let subjects: String
+  let message: String
+  let why: String
+  let instead: String
+  /// The settings that would clear it.
+  let remedy: String?
+  let except: String?
+  /// The facts that made the rule fire.
+  let premises: String
 }

@@ -25,10 +25,14 @@ public struct MarkdownReport {
   /// - Parameter template: Mustache text; the built-in one is `templates/report/analysis.mustache`.
   /// - Throws: When the template does not parse.
   public func render(template: String) throws -> String {
-    let compiled = try MustacheTemplate(string: template)
+    render(try ReportTemplate(template))
+  }
+
+  /// The document, in a template that was read before.
+  public func render(_ template: ReportTemplate) -> String {
     var view = content()
     view["footnotes"] = notes.lines.isEmpty ? nil : ["lines": notes.lines]
-    return compiled.render(view)
+    return template.compiled.render(view)
   }
 
   private func content() -> [String: Any] {
@@ -80,7 +84,8 @@ public struct MarkdownReport {
     items.isEmpty ? nil : ["items": items.map { ["text": $0] }]
   }
 
-  private var counts: String {
+  /// `5 operations, 4 stores and 2 regions`
+  var counts: String {
     let regions = analysis.description.topology?.regions.entries.count ?? 0
     return Words.joined([
       Words.count(analysis.operations.count, "operation"),
@@ -147,18 +152,21 @@ public struct MarkdownReport {
 
   private func assumed() -> [String: Any]? {
     guard !analysis.assumptions.isEmpty else { return nil }
-    let items = analysis.assumptions.prefix(12).map { assumption -> [String: String] in
-      let fields = Words.subjects(assumption.facts, limit: 3, style: MarkdownText.code)
-      return [
-        "text":
-          "\(MarkdownText.part(String(assumption.meaning.trimmingSuffix(".")))): **\(MarkdownText.inline(assumption.value))** (\(fields); used by \(Words.subjects(assumption.usedBy, limit: 3, style: MarkdownText.code)))"
-      ]
-    }
-    var view: [String: Any] = ["items": Array(items)]
-    if analysis.assumptions.count > 12 {
-      view["more"] = "… and \(analysis.assumptions.count - 12) more, in the JSON report."
+    let items = assumptionLines(12)
+    var view: [String: Any] = ["items": items.map { ["text": $0] }]
+    if analysis.assumptions.count > items.count {
+      view["more"] = "… and \(analysis.assumptions.count - items.count) more, in the JSON report."
     }
     return view
+  }
+
+  /// The first assumptions: what it is, the value, the fields that replace it, what rests on it.
+  func assumptionLines(_ limit: Int) -> [String] {
+    analysis.assumptions.prefix(limit).map { assumption in
+      let fields = Words.subjects(assumption.facts, limit: 3, style: MarkdownText.code)
+      return
+        "\(MarkdownText.part(String(assumption.meaning.trimmingSuffix(".")))): **\(MarkdownText.inline(assumption.value))** (\(fields); used by \(Words.subjects(assumption.usedBy, limit: 3, style: MarkdownText.code)))"
+    }
   }
 
   // MARK: Steps

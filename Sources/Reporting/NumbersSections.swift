@@ -82,7 +82,8 @@ struct NumbersSections {
     return view
   }
 
-  private func row(_ index: Int, alike: [Int]) -> [String: String] {
+  /// The cells of one operation, by column; a dash where nothing can be told.
+  func row(_ index: Int, alike: [Int]) -> [String: String] {
     let operation = numbers.operations[index]
     let names = alike.map { analysis.operations[$0].subject.name }
     var row = ["operation": Words.subjects(names, limit: 3, style: MarkdownText.tableCode)]
@@ -125,7 +126,7 @@ struct NumbersSections {
   }
 
   /// What the estimates rest on.
-  private var note: String {
+  var note: String {
     let distances = numbers.distances.prefix(6).map {
       "\(MarkdownText.code("\($0.between.0)–\($0.between.1)")) \(Self.time($0.milliseconds)) (\($0.origin))"
     }
@@ -149,9 +150,20 @@ struct NumbersSections {
   // MARK: Losses
 
   var losses: [String: Any]? {
-    struct Cell: Hashable {
-      let outcome: Outcome?
+    guard let matrix = lossMatrix else { return nil }
+    var view: [String: Any] = [:]
+    view["header"] = "| operation | " + matrix.columns.joined(separator: " | ") + " |"
+    view["rule"] = "|" + String(repeating: "---|", count: matrix.columns.count + 1)
+    view["rows"] = matrix.rows.map { row in
+      ["text": "| \(row.operations) | \(row.cells.joined(separator: " | ")) |"]
     }
+    view["more"] = matrix.more
+    view["items"] = matrix.notes.map { ["text": $0] }
+    return view
+  }
+
+  /// What each loss does to each operation.
+  var lossMatrix: LossMatrix? {
     var columns: [(name: String, kind: Loss.Kind)] = []
     var rows: [(names: [String], cells: [String: Outcome])] = []
     for way in details.ways {
@@ -175,6 +187,13 @@ struct NumbersSections {
     columns = order.flatMap { kind in
       columns.filter { $0.kind == kind }.sorted { $0.name < $1.name }
     }
+    return lossMatrix(columns, rows)
+  }
+
+  private func lossMatrix(
+    _ columns: [(name: String, kind: Loss.Kind)],
+    _ rows: [(names: [String], cells: [String: Outcome])]
+  ) -> LossMatrix {
     let shown = rows.prefix(15)
     // Losses that come out alike for everybody are one column.
     var merged: [(names: [String], cells: [String])] = []
@@ -192,34 +211,28 @@ struct NumbersSections {
     }
     let isCut = merged.count > 12
     merged = Array(merged.prefix(12))
-    var view: [String: Any] = [:]
-    view["header"] =
-      "| operation | "
-      + merged.map { column in
+    let isPartial = merged.contains { $0.cells.contains("–") }
+    let blank = isPartial ? ["`–`: it has nothing there."] : []
+    return LossMatrix(
+      columns: merged.map { column in
         let names = column.names.map { name in
           columns.contains { $0.name == name && [.zone, .link].contains($0.kind) }
             ? code(name) : MarkdownText.cell(MarkdownText.inline(name))
         }
         return names.joined(separator: ", ")
-      }.joined(separator: " | ") + " |"
-    view["rule"] = "|" + String(repeating: "---|", count: merged.count + 1)
-    view["rows"] = shown.enumerated().map { index, row in
-      [
-        "text": "| \(Words.subjects(row.names, limit: 3, style: MarkdownText.tableCode)) | "
-          + merged.map { $0.cells[index] }.joined(separator: " | ") + " |"
-      ]
-    }
-    if rows.count > shown.count || isCut {
-      view["more"] = "More operations and losses are in the JSON report (`numbers.ways`)."
-    }
-    let isPartial = merged.contains { $0.cells.contains("–") }
-    let blank = isPartial ? ["`–`: it has nothing there."] : []
-    view["items"] = (blank + singleNodes + pairs).map { ["text": $0] }
-    return view
+      },
+      rows: shown.enumerated().map { index, row in
+        .init(
+          operations: Words.subjects(row.names, limit: 3, style: MarkdownText.tableCode),
+          cells: merged.map { $0.cells[index] })
+      },
+      notes: blank + singleNodes + pairs,
+      more: rows.count > shown.count || isCut
+        ? "More operations and losses are in the JSON report (`numbers.ways`)." : nil)
   }
 
   /// - Parameter isPower: Nobody serves meanwhile; what counts is what is there afterwards.
-  private func text(_ outcome: Outcome, isPower: Bool) -> String {
+  func text(_ outcome: Outcome, isPower: Bool) -> String {
     if isPower {
       return outcome.loses == nil
         ? "comes back with its data" : "**loses** what was not flushed"
@@ -495,5 +508,22 @@ struct NumbersSections {
     guard !texts.isEmpty else { return nil }
     return
       "\(MarkdownText.code(analysis.operations[operation].subject.name)) would take, at p50 / p99 / p99.9 from the same places: \(texts.joined(separator: "; "))."
+  }
+}
+
+/// What each loss does to each operation, as Markdown for the cells of a table.
+struct LossMatrix {
+  /// What is lost.
+  let columns: [String]
+  let rows: [Row]
+  /// What the table does not show: single nodes and pairs that stop something.
+  let notes: [String]
+  /// Set when operations or losses are left out.
+  let more: String?
+
+  /// Operations to which every loss does the same.
+  struct Row {
+    let operations: String
+    let cells: [String]
   }
 }

@@ -8,7 +8,7 @@ struct OperationRows {
 
   private var premises: PremiseText { PremiseText(analysis: analysis) }
 
-  var rows: [[String: String]] {
+  var rows: [OperationRow] {
     let blocked = Dictionary(
       analysis.findings.filter {
         $0.subject.kind == .operation && !$0.isAccepted
@@ -26,12 +26,11 @@ struct OperationRows {
     }.prefix(MarkdownReport.rowLimit).map { row($0.element.operation, $0.element.worst) }
   }
 
-  private func row(_ operation: OperationAnalysis, _ worst: Severity?) -> [String: String] {
-    [
-      "operation": MarkdownText.tableCode(operation.subject.name), "needs": needs(operation.needs),
-      "because": because(operation.needs), "gets": gets(operation),
-      "verdict": verdict(operation, worst),
-    ]
+  private func row(_ operation: OperationAnalysis, _ worst: Severity?) -> OperationRow {
+    OperationRow(
+      name: operation.subject.name, operation: MarkdownText.tableCode(operation.subject.name),
+      needs: needs(operation.needs), because: because(operation.needs), gets: gets(operation),
+      verdict: verdict(operation, worst))
   }
 
   private func needs(_ needs: Needs) -> String {
@@ -107,4 +106,14 @@ struct OperationRows {
     let met = hasMore(operation.needs) ? "consistency met" : "met"
     return worst.map { $0 >= .medium ? "\(met), \($0.rawValue) finding" : met } ?? met
   }
+}
+
+/// One operation in the table; all but the name is Markdown for a cell.
+struct OperationRow {
+  let name: String
+  let operation: String
+  let needs: String
+  let because: String
+  let gets: String
+  let verdict: String
 }

@@ -102,6 +102,21 @@ enum Files {
 
   /// The `.yaml` and `.yml` files below a folder, path relative to it, in the order of their bytes.
   static func yamlFiles(below folder: String) throws(Failure) -> [String] {
+    var found: [String] = []
+    for name in try names(in: folder) {
+      var status = stat()
+      guard stat("\(folder)/\(name)", &status) == 0 else { continue }
+      if status.st_mode & S_IFMT == S_IFDIR {
+        found += try yamlFiles(below: "\(folder)/\(name)").map { "\(name)/\($0)" }
+      } else if name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
+        found.append(name)
+      }
+    }
+    return found
+  }
+
+  /// The names in a folder that are not hidden, in the order of their bytes.
+  static func names(in folder: String) throws(Failure) -> [String] {
     guard let directory = opendir(folder) else {
       throw Failure("cannot read the folder: \(Terminal.errorText())", file: folder)
     }
@@ -113,16 +128,21 @@ enum Files {
       }
       if !name.hasPrefix(".") { names.append(name) }
     }
-    var found: [String] = []
-    for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-      var status = stat()
-      guard stat("\(folder)/\(name)", &status) == 0 else { continue }
-      if status.st_mode & S_IFMT == S_IFDIR {
-        found += try yamlFiles(below: "\(folder)/\(name)").map { "\(name)/\($0)" }
-      } else if name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
-        found.append(name)
-      }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// Makes a folder, with those above it, unless it is there.
+  static func makeFolder(_ path: String) throws(Failure) {
+    var status = stat()
+    if stat(path, &status) == 0 {
+      if status.st_mode & S_IFMT == S_IFDIR { return }
+      throw Failure("this is a file, not a folder", file: path)
     }
-    return found
+    if let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+      try makeFolder(String(path[..<slash]))
+    }
+    guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
+      throw Failure("cannot make the folder: \(Terminal.errorText())", file: path)
+    }
   }
 }

@@ -3,6 +3,7 @@ import ArgumentParser
 import Diagnostics
 import EmbeddedFiles
 import Knowledge
+import Parallel
 import SystemModel
 
 /// What every command that reads a description takes.
@@ -26,12 +27,20 @@ struct CommonOptions: ParsableArguments {
   func loadKnowledge(products: Set<String>? = nil, withExamples: Bool = false) throws(Failure)
     -> KnowledgeBase
   {
-    var sources = BuiltIn.knowledge(withExamples: withExamples).filter { source in
-      guard let products, let name = source.productName else { return true }
-      return products.contains(name)
-    }
+    var sources: [KnowledgeSource] = []
     for folder in knowledge { sources += try KnowledgeFolder.files(in: folder) }
-    let (base, diagnostics) = KnowledgeBase.load(sources, schema: FactTypes.schema)
+    let builtIn =
+      products.map { products in
+        [
+          BuiltIn.guidance.value,
+          KnowledgeFiles(
+            BuiltIn.knowledge().filter { $0.productName.map(products.contains) ?? false },
+            schema: FactTypes.schema),
+        ]
+      }
+      ?? [KnowledgeFiles(BuiltIn.knowledge(withExamples: withExamples), schema: FactTypes.schema)]
+    let (base, diagnostics) = KnowledgeBase.load(
+      builtIn + [KnowledgeFiles(sources, schema: FactTypes.schema)])
     if diagnostics.contains(where: { $0.severity == .error }) { throw Failure(diagnostics) }
     return base
   }
@@ -49,6 +58,11 @@ enum BuiltIn {
         path: file.path, file: SourceFile(name: file.path, text: file.text),
         compact: withExamples ? nil : file.compact)
     }
+  }
+
+  /// All but the products, for an analysis; read on other cores from when it is first mentioned.
+  static let guidance = Ahead {
+    KnowledgeFiles(knowledge().filter { $0.productName == nil }, schema: FactTypes.schema)
   }
 
   static func template(_ path: String) -> String {

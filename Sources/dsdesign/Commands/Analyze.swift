@@ -3,6 +3,7 @@ import ArgumentParser
 import Glibc
 import JSONDocument
 import Knowledge
+import Parallel
 import Reporting
 import SystemModel
 
@@ -46,6 +47,9 @@ struct Analyze: ParsableCommand {
   func run() throws {
     common.apply()
     try gate.validate(file: file)
+    let template = Ahead {
+      Result { try ReportTemplate(BuiltIn.template("report/analysis.mustache")) }
+    }
     let (description, source) = try readDescription(file)
     let knowledge = try common.loadKnowledge(products: description.productNames)
     Terminal.report(SettingCheck.diagnostics(description, in: source, knowledge: knowledge))
@@ -55,7 +59,7 @@ struct Analyze: ParsableCommand {
     Terminal.report(AcceptedRiskCheck.diagnostics(analysis))
     let report = Report(analysis)
     let triage = try gate.triage(analysis)
-    let text = try render(report, triage)
+    let text = try render(report, triage) { try template.value.get() }
     if let output { try Files.write(text, to: output) } else { Terminal.print(text) }
     if format != .github { gate.tell(analysis, triage) }
     // The program ends here: taking a large analysis apart first would cost a tenth of the time.
@@ -64,14 +68,15 @@ struct Analyze: ParsableCommand {
     }
   }
 
-  private func render(_ report: Report, _ triage: Triage) throws -> String {
+  private func render(
+    _ report: Report, _ triage: Triage, template: () throws -> ReportTemplate
+  ) throws -> String {
     switch format {
     case .json:
       let comparison = gate.baseline.map { BaselineJSON(fileName: $0, triage) }
       return JSONReport(report, comparison: comparison).text()
     case .markdown:
-      return try MarkdownReport(report).render(
-        template: BuiltIn.template("report/analysis.mustache"))
+      return MarkdownReport(report).render(try template())
     case .sarif:
       return SARIFReport(report, triage: triage, version: DSDesign.configuration.version).text()
     case .github: return GitHubAnnotations(report, triage: triage).text()
