@@ -81,19 +81,11 @@ struct FindingSections {
 
   /// The facts that made the rule fire, with their lines.
   private func premises(_ finding: Finding) -> String {
-    var seen: Set<String> = []
-    // What the description says first: that is what its authors can change.
-    let premises = [FactPremise](finding.derivation.premises)
-    let ordered = (0...3).flatMap { rank in premises.filter { premiseText.rank($0) == rank } }
-    let texts = ordered.compactMap { premise -> String? in
-      guard seen.insert(premise.path).inserted else { return nil }
-      if case .record = premise.value { return nil }
-      if case .list(let items) = premise.value, case .record? = items.first { return nil }
-      return
-        "\(MarkdownText.code(premise.path)) is \(MarkdownText.code(premiseText.value(premise))) (\(premiseText.origin(premise)))"
+    let texts = premiseText.telling(finding).map { premise in
+      "\(MarkdownText.code(premise.path)) is \(MarkdownText.code(premiseText.value(premise))) (\(premiseText.origin(premise)))"
     }
     return texts.isEmpty
-      ? "the shape of the description." : texts.prefix(6).joined(separator: " · ") + "."
+      ? "the shape of the description." : texts.joined(separator: " · ") + "."
   }
 
   /// Texts that differ by more than names, at most three.

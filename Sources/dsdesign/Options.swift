@@ -11,7 +11,8 @@ import SystemModel
 struct CommonOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Lay the rules of a folder over the built-in ones; repeatable.", valueName: "dir"))
+      "Lay the rules of a folder over the built-in ones; repeatable.", valueName: "dir"),
+    completion: .directory)
   var knowledge: [String] = []
 
   @Option(help: "Colour of diagnostics: auto, always or never.")

@@ -16,7 +16,7 @@ struct ReviewCommand: ParsableCommand {
       What a template of your own can use is told in docs/templates.md.
       """)
 
-  @Argument(help: "The description; '-' reads standard input.")
+  @Argument(help: "The description; '-' reads standard input.", completion: .descriptions)
   var file: String
 
   enum Format: String, CaseIterable, ExpressibleByArgument { case markdown, html }
@@ -25,13 +25,16 @@ struct ReviewCommand: ParsableCommand {
   var format: Format = .markdown
 
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("Write the document to a file.", valueName: "file"))
+    name: .shortAndLong, help: ArgumentHelp("Write the document to a file.", valueName: "file"),
+    completion: .file())
   var output: String?
 
   @Option(help: ArgumentHelp("A Mustache template of your own.", valueName: "file"))
   var template: String?
 
-  @Option(help: ArgumentHelp("Keep one record a decision in this folder.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("Keep one record a decision in this folder.", valueName: "dir"),
+    completion: .directory)
   var adrDir: String?
 
   @Option(
@@ -57,7 +60,7 @@ struct ReviewCommand: ParsableCommand {
     let knowledge = try common.loadKnowledge(
       products: description.productNames, withChecklist: true)
     Terminal.report(SettingCheck.diagnostics(description, in: source, knowledge: knowledge))
-    let date = today ?? Calendar.today()
+    let date = try Calendar.date(today)
     let report = Report(
       Analyzer(knowledge: knowledge).analyze(
         description, in: source, options: AnalysisOptions(today: date, seed: seed)))

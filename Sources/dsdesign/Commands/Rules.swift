@@ -97,7 +97,7 @@ struct Rules: ParsableCommand {
         "A folder laid out as the built-in knowledge; files that only citations or milestones stand in may be left to it."
     )
 
-    @Argument(help: "The folder.")
+    @Argument(help: "The folder.", completion: .directory)
     var folder: String
 
     @Flag(help: "The folder is the whole knowledge: do not load the built-in one beneath it.")
