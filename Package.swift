@@ -39,6 +39,8 @@ let package = Package(
     + room("Checkers", ["Consistency", "JSONDocument", "Diagnostics"])
     + room("Algorithms", ["Quantities"])
     + room("Simulation", ["Algorithms", "Checkers", "Quantities"])
+    + room(
+      "Benchmarks", ["Simulation", "Algorithms", "Checkers", "Quantities", "Consistency"])
     + room("Expressions", ["Diagnostics"])
     + room(
       "Knowledge", ["YAMLDocument", "Diagnostics", "Consistency", "Expressions", "Parallel"])
