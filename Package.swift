@@ -52,9 +52,16 @@ let package = Package(
         "Diagnostics", "YAMLDocument", "Parallel",
       ])
     + room(
+      "Evidence",
+      [
+        "Analysis", "Benchmarks", "Simulation", "Algorithms", "Quantities", "SystemModel",
+        "Knowledge", "Parallel", "JSONDocument", "YAMLDocument", "Diagnostics",
+      ])
+    + room(
       "Reporting",
       [
-        "Analysis", "Diagnostics", "JSONDocument", "Knowledge", "SystemModel", "Expressions",
+        "Analysis", "Evidence", "Diagnostics", "JSONDocument", "Knowledge", "SystemModel",
+        "Expressions",
         .product(name: "Mustache", package: "swift-mustache"),
       ])
     + [
@@ -67,7 +74,9 @@ let package = Package(
         name: "dsdesign",
         dependencies: [
           "Diagnostics", "YAMLDocument", "JSONDocument", "SystemModel", "Consistency", "Quantities",
-          "Expressions", "Knowledge", "Analysis", "Reporting", "EmbeddedFiles", "Checkers",
+          "Expressions", "Knowledge", "Analysis", "Evidence", "Reporting", "EmbeddedFiles",
+          "Checkers",
+          "Benchmarks", "Simulation",
           "CMalloc", "Parallel",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],

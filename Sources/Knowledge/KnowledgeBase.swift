@@ -23,6 +23,8 @@ public struct KnowledgeBase: Sendable {
   public internal(set) var countermeasures: [Countermeasure] = []
   /// The words of the field.
   public internal(set) var terms: [Term] = []
+  /// What is run to show what options do, and what goes wrong.
+  public internal(set) var scenarios: [Scenario] = []
   /// Where to learn what an option takes.
   public internal(set) var learning: [LearningTopic] = []
   /// Numbers assumed where the description says nothing, by id.

@@ -18,6 +18,7 @@ struct KnowledgeReading: @unchecked Sendable {
     case regions(KnownRegions)
     case countermeasures([Countermeasure])
     case terms([Term])
+    case scenarios([Scenario])
     case nothing
   }
 
@@ -58,6 +59,7 @@ struct KnowledgeReading: @unchecked Sendable {
     case (_, "questions.yaml"): return .questions(reader.questions(root))
     case (_, "countermeasures.yaml"): return .countermeasures(reader.countermeasures(root))
     case (_, "terms.yaml"): return .terms(reader.terms(root))
+    case (_, "scenarios.yaml"): return .scenarios(reader.scenarios(root))
     case (_, "learning.yaml"): return .learning(reader.learning(root))
     case (_, "defaults.yaml"): return .defaults(reader.defaults(root))
     case (_, "regions.yaml"): return .regions(reader.regions(root))

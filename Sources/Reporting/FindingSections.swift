@@ -71,6 +71,7 @@ struct FindingSections {
       "premises": premises(first),
     ]
     if let remedy = RemedyText.text(group.findings) { view["remedy"] = remedy }
+    view["counterexample"] = EvidenceSections(report: report).counterexample(group)
     if let except = group.rule.except {
       view["except"] = prose.full(except, analysis.facts.bindings(first.subject))
     }

@@ -3,7 +3,7 @@ public import Quantities
 public import Simulation
 
 /// Where a protocol runs: places, the ways between them, the nodes, the clients, and the disks.
-public struct ProtocolSite: Sendable {
+public struct ProtocolSite: Sendable, Hashable {
   /// The way between two places.
   public struct Way: Sendable, Hashable {
     /// The round trip without its jitter.
@@ -20,6 +20,17 @@ public struct ProtocolSite: Sendable {
       self.roundTrip = roundTrip
       self.jitter = jitter
       self.loss = loss
+    }
+
+    /// About the 90th percentile of a message's jitter.
+    var usualJitter: Nanoseconds {
+      switch jitter {
+      case .exponential(let mean): Nanoseconds(mean * 2.3e6)
+      case .percentiles(let points):
+        Nanoseconds((points.last { $0.quantile <= 0.9 } ?? points[0]).milliseconds * 1e6)
+      case .constant(let value): Nanoseconds(value * 1e6)
+      default: 0
+      }
     }
   }
 
@@ -101,12 +112,17 @@ public struct ProtocolSite: Sendable {
     return ways[from][to]
   }
 
-  /// The longest round trip between two ends that talk.
-  var longestRoundTrip: Nanoseconds {
+  /// The longest round trip between two ends that talk, its usual jitter included.
+  public var longestRoundTrip: Nanoseconds {
     let used = Set(nodes + clients).sorted()
     return used.reduce(0) { longest, from in
-      used.reduce(longest) { max($0, way(from, $1).roundTrip) }
+      used.reduce(longest) { max($0, usual(from, $1)) }
     }
+  }
+
+  private func usual(_ from: Topology.PlaceID, _ to: Topology.PlaceID) -> Nanoseconds {
+    let (there, back) = (way(from, to), way(to, from))
+    return there.roundTrip + there.usualJitter + back.usualJitter
   }
 
   /// The same nodes with nothing but a round trip between them, and one client beside each, to

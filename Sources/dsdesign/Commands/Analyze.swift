@@ -1,10 +1,12 @@
 import Analysis
 import ArgumentParser
+import Evidence
 import Glibc
 import JSONDocument
 import Knowledge
 import Parallel
 import Reporting
+import SystemModel
 
 struct Analyze: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -12,7 +14,7 @@ struct Analyze: ParsableCommand {
 
   enum Format: String, CaseIterable, ExpressibleByArgument { case markdown, json }
 
-  enum Evidence: String, CaseIterable, ExpressibleByArgument { case none, quick, full }
+  enum EvidenceMode: String, CaseIterable, ExpressibleByArgument { case none, quick, full }
 
   enum FailOn: String, CaseIterable, ExpressibleByArgument {
     case critical, high, medium, low, note, never
@@ -38,7 +40,19 @@ struct Analyze: ParsableCommand {
   var failOn: FailOn = .never
 
   @Option(help: "How much evidence to run: none, quick or full.")
-  var evidence: Evidence = .quick
+  var evidence: EvidenceMode = .quick
+
+  @Option(
+    help: ArgumentHelp(
+      "How much 'full' may run, as the time that takes on one usual core: 30s, 5m.",
+      valueName: "duration"))
+  var budget: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Recompute the figures of an earlier JSON report, and say which still hold.",
+      valueName: "report"))
+  var verify: String?
 
   @Option(help: "Seed of everything random.")
   var seed: UInt64 = 1
@@ -60,7 +74,8 @@ struct Analyze: ParsableCommand {
     let analysis = Analyzer(knowledge: knowledge).analyze(
       description, in: source,
       options: AnalysisOptions(today: today ?? Calendar.today(), seed: seed))
-    let report = Report(analysis)
+    if let verify { return try self.verify(verify, analysis) }
+    let report = Report(analysis, evidence: try runEvidence(analysis))
     let text =
       switch format {
       case .json: JSONReport(report).text()
@@ -73,6 +88,33 @@ struct Analyze: ParsableCommand {
     withExtendedLifetime((analysis, report, knowledge, description)) {
       Terminal.exit(isFailed ? 1 : 0)
     }
+  }
+}
+
+extension Analyze {
+  /// Runs what the options allow.
+  private func runEvidence(_ analysis: Analysis) throws -> EvidenceReport {
+    var seconds: Double?
+    if let budget {
+      guard let duration = try? Duration.parse(budget) else {
+        throw Failure("'--budget \(budget)' is no duration", help: "write 30s or 5m")
+      }
+      seconds = duration.inSeconds
+    }
+    switch evidence {
+    case .none: return EvidenceReport()
+    case .quick:
+      return EvidencePlanner(analysis, depth: .quick, seconds: seconds).report()
+    case .full: return EvidencePlanner(analysis, depth: .full, seconds: seconds ?? 600).report()
+    }
+  }
+
+  private func verify(_ path: String, _ analysis: Analysis) throws {
+    let (value, diagnostics) = JSONReader.read(try Files.read(path))
+    guard let value else { throw Failure(diagnostics) }
+    let verification = Verification(value, analysis: analysis)
+    Terminal.print(verification.text)
+    Terminal.exit(verification.holds ? 0 : 1)
   }
 }
 
