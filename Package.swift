@@ -48,6 +48,8 @@ let package = Package(
     + room("Checkers", ["Consistency", "JSONDocument", "Diagnostics"])
     + room("Algorithms", ["Quantities"], specialised)
     + room("Simulation", ["Algorithms", "Checkers", "Quantities"], specialised)
+    + room(
+      "Benchmarks", ["Simulation", "Algorithms", "Checkers", "Quantities", "Consistency"])
     + room("Expressions", ["Diagnostics"])
     + room(
       "Knowledge", ["YAMLDocument", "Diagnostics", "Consistency", "Expressions", "Parallel"])
@@ -61,9 +63,16 @@ let package = Package(
       "Checklist",
       ["Analysis", "Knowledge", "SystemModel", "YAMLDocument", "Diagnostics"])
     + room(
+      "Evidence",
+      [
+        "Analysis", "Benchmarks", "Simulation", "Algorithms", "Quantities", "SystemModel",
+        "Knowledge", "Parallel", "JSONDocument", "YAMLDocument", "Diagnostics",
+      ])
+    + room(
       "Reporting",
       [
-        "Analysis", "Checklist", "Diagnostics", "JSONDocument", "Knowledge", "SystemModel", "Expressions",
+        "Analysis", "Checklist", "Evidence", "Diagnostics", "JSONDocument", "Knowledge",
+        "SystemModel", "Expressions",
         .product(name: "Mustache", package: "swift-mustache"),
       ])
     + [
@@ -76,8 +85,8 @@ let package = Package(
         name: "dsdesign",
         dependencies: [
           "Diagnostics", "YAMLDocument", "JSONDocument", "SystemModel", "Consistency", "Quantities",
-          "Expressions", "Knowledge", "Analysis", "Checklist", "Reporting", "EmbeddedFiles",
-          "Checkers", "CMalloc", "Parallel",
+          "Expressions", "Knowledge", "Analysis", "Checklist", "Evidence", "Reporting",
+          "EmbeddedFiles", "Checkers", "Benchmarks", "Simulation", "CMalloc", "Parallel",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: strict),

@@ -25,6 +25,8 @@ public struct KnowledgeBase: Sendable {
   public internal(set) var terms: [Term] = []
   /// Questions about failure, in the order in which they are asked.
   public internal(set) var checklist: [ChecklistItem] = []
+  /// What is run to show what options do, and what goes wrong.
+  public internal(set) var scenarios: [Scenario] = []
   /// Where to learn what an option takes.
   public internal(set) var learning: [LearningTopic] = []
   /// Numbers assumed where the description says nothing, by id.

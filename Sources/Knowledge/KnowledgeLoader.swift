@@ -38,6 +38,7 @@ struct KnowledgeLoader {
     case .countermeasures(let ways): base.countermeasures += ways
     case .terms(let terms): base.terms += terms
     case .checklist(let items): add(items, \.id, \.location, to: \.checklist, path, reader)
+    case .scenarios(let scenarios): base.scenarios += scenarios
     case .nothing: break
     }
     return file.problems + reader.diagnostics
@@ -62,13 +63,15 @@ struct KnowledgeLoader {
     base.files.append(KnowledgeFile(path: path, ids: entries.map { $0[keyPath: id] }))
   }
 
-  /// Citations, categories, milestones and learning topics that are used must exist.
+  /// Citations, categories, milestones, learning topics and scenarios that are used must exist.
   private func checkReferences() -> [Diagnostic] {
     let categories = base.categories.map(\.id)
     let milestones = base.milestones.map(\.id)
     let topics = base.learning.map(\.id)
     let citations = base.citations.keys.sorted()
     let rules = base.findings.map(\.id)
+    let scenarios = base.scenarios.map(\.id)
+    let options = base.decisions.flatMap { topic in topic.options.map { "\(topic.id)/\($0.id)" } }
     let pages = readers.contains { !$0.seenAlso.isEmpty && !$0.isTrusted } ? base.pageIDs : []
     var diagnostics: [Diagnostic] = []
     for reader in readers where !reader.isTrusted {
@@ -77,6 +80,7 @@ struct KnowledgeLoader {
         (reader.milestonesUsed, milestones, "milestone"),
         (reader.learnUsed, topics, "learning topic"), (reader.seenAlso, pages, "page"),
         (reader.rulesUsed, rules, "finding rule"),
+        (reader.scenariosUsed, scenarios, "scenario"), (reader.optionsRun, options, "option"),
       ]
       for (used, known, what) in uses {
         let knownSet = Set(known)

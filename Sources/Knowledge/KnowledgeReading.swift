@@ -19,6 +19,7 @@ struct KnowledgeReading: @unchecked Sendable {
     case countermeasures([Countermeasure])
     case terms([Term])
     case checklist([ChecklistItem])
+    case scenarios([Scenario])
     case nothing
   }
 
@@ -65,6 +66,7 @@ struct KnowledgeReading: @unchecked Sendable {
     case (_, "terms.yaml"): return .terms(reader.terms(root))
     case (_, "checklist.yaml"):
       return .checklist(reader.list(root, "the checklist").compactMap(reader.checklistItem))
+    case (_, "scenarios.yaml"): return .scenarios(reader.scenarios(root))
     case (_, "learning.yaml"): return .learning(reader.learning(root))
     case (_, "defaults.yaml"): return .defaults(reader.defaults(root))
     case (_, "regions.yaml"): return .regions(reader.regions(root))

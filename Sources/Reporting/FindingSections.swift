@@ -76,7 +76,8 @@ struct FindingSections {
       subjects: Words.joined(places) + ".", message: messages.joined(separator: " "),
       why: reasons.joined(separator: " ") + notes.marks(group.rule.sources),
       instead: remedies.joined(separator: " "), remedy: RemedyText.text(group.findings),
-      except: except, premises: premises(first))
+      except: except, premises: premises(first),
+      counterexample: EvidenceSections(report: report).counterexample(group))
   }
 
   /// The facts that made the rule fire, with their lines.
@@ -110,6 +111,8 @@ struct FindingText {
   let except: String?
   /// The facts that made the rule fire.
   let premises: String
+  /// A run that shows it.
+  let counterexample: [String: Any]?
   /// Where a page sets it apart (`PageMark`).
   var mark: String?
 }

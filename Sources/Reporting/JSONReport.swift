@@ -1,5 +1,6 @@
 import Analysis
 import Diagnostics
+import Evidence
 import Expressions
 import JSONDocument
 import Knowledge
@@ -8,14 +9,18 @@ import Knowledge
 public struct JSONReport {
   private let analysis: Analysis
   private let comparison: BaselineJSON?
+  private let evidence: EvidenceReport
 
   /// A renderer for `report`.
   ///
   /// - Parameter comparison: What it was held against, if anything.
   public init(_ report: Report, comparison: BaselineJSON? = nil) {
     analysis = report.analysis
+    evidence = report.evidence
     self.comparison = comparison
   }
+
+  private var evidenceJSON: EvidenceJSON { EvidenceJSON(file: analysis.facts.file.name) }
 
   /// The document, pretty-printed, with a newline at its end.
   ///
@@ -53,7 +58,8 @@ public struct JSONReport {
       NextSteps(report: Report(analysis), text: \.sentence, plain: { $0 }, name: { $0 }).steps
     ) { .string($0) }
     add("numbers", NumbersJSON(analysis: analysis).system)
-    add("evidence", [])
+    addAll("evidence", evidence.comparisons) { evidenceJSON.comparison($0) }
+    add("evidence_left_out", texts(evidence.leftOut))
     return text + "\n}\n"
   }
 
@@ -209,9 +215,24 @@ public struct JSONReport {
       "confidence": .string(decision.confidence.rawValue),
       "because": .array(arguments(decision.option.supported, chosen.supported)),
       "against": .array(arguments(decision.option.opposed, chosen.opposed)),
-      "rejected": .array(rejected), "evidence": [],
+      "rejected": .array(rejected), "evidence": .array(evidenceRefs(decision)),
       "revisit_when": texts(
         decision.option.revisit.map { $0.render(bindings, format: ValueText.plain) }),
+    ]
+  }
+
+  /// The place of the decision's comparison in the top-level list.
+  private func evidenceRefs(_ decision: Decision) -> [JSONValue] {
+    let index = evidence.comparisons.firstIndex {
+      $0.topic == decision.topic.id && $0.subject == decision.subject.name
+    }
+    guard let index else { return [] }
+    let comparison = evidence.comparisons[index]
+    return [
+      [
+        "scenario": .string(comparison.scenario), "verdict": .string(comparison.verdict),
+        "comparison": JSONValue(index),
+      ]
     ]
   }
 
@@ -284,6 +305,11 @@ public struct JSONReport {
     object["location"] = location(finding.location)
     object["premises"] = premises(finding.derivation)
     object["sources"] = sources(finding.rule.sources)
+    if let example = evidence.counterexample(
+      rule: finding.rule.id, subject: finding.subject.name)
+    {
+      object["counterexample"] = evidenceJSON.counterexample(example)
+    }
     if let accepted = finding.accepted {
       object["accepted"] = [
         "because": text(accepted.because), "until": text(accepted.until),

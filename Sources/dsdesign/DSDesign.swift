@@ -14,10 +14,9 @@ struct DSDesign: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Analyze.self, ReviewCommand.self, ChecklistCommand.self, Validate.self, Query.self,
-      Explain.self, Rules.self, Facts.self, Schema.self,
-      Initialize.self, Calc.self, Products.self, Check.self,
-      Diff.self, Manual.self,
+      Analyze.self, ReviewCommand.self, ChecklistCommand.self, Simulate.self, Diff.self,
+      Validate.self, Query.self, Explain.self, Rules.self, Facts.self, Schema.self,
+      Initialize.self, Calc.self, Products.self, Check.self, Manual.self,
     ])
 
   /// Runs the command; wrong usage exits with 2, as unreadable input does.

@@ -1,5 +1,6 @@
 import Analysis
 import ArgumentParser
+import Evidence
 import Glibc
 import JSONDocument
 import Knowledge
@@ -15,7 +16,7 @@ struct Analyze: ParsableCommand {
     case markdown, json, html, sarif, github, junit
   }
 
-  enum Evidence: String, CaseIterable, ExpressibleByArgument { case none, quick, full }
+  enum EvidenceMode: String, CaseIterable, ExpressibleByArgument { case none, quick, full }
 
   @Argument(help: "The description; '-' reads standard input.", completion: .descriptions)
   var file: String
@@ -31,7 +32,19 @@ struct Analyze: ParsableCommand {
   @OptionGroup var gate: Gate
 
   @Option(help: "How much evidence to run: none, quick or full.")
-  var evidence: Evidence = .quick
+  var evidence: EvidenceMode = .quick
+
+  @Option(
+    help: ArgumentHelp(
+      "How much 'full' may run, as the time that takes on one usual core: 30s, 5m.",
+      valueName: "duration"))
+  var budget: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Recompute the figures of an earlier JSON report, and say which still hold.",
+      valueName: "report"))
+  var verify: String?
 
   @Option(help: "Seed of everything random.")
   var seed: UInt64 = 1
@@ -57,7 +70,8 @@ struct Analyze: ParsableCommand {
       description, in: source,
       options: AnalysisOptions(today: try Calendar.date(today), seed: seed))
     Terminal.report(AcceptedRiskCheck.diagnostics(analysis))
-    let report = Report(analysis)
+    if let verify { return try self.verify(verify, analysis) }
+    let report = Report(analysis, evidence: try runEvidence(analysis))
     let triage = try gate.triage(analysis)
     let text = try render(report, triage) { try template.value.get() }
     if let output { try Files.write(text, to: output) } else { Terminal.print(text) }
@@ -83,6 +97,33 @@ struct Analyze: ParsableCommand {
     case .github: return GitHubAnnotations(report, triage: triage).text()
     case .junit: return JUnitReport(report, triage: triage, threshold: gate.threshold).text()
     }
+  }
+}
+
+extension Analyze {
+  /// Runs what the options allow.
+  private func runEvidence(_ analysis: Analysis) throws -> EvidenceReport {
+    var seconds: Double?
+    if let budget {
+      guard let duration = try? Duration.parse(budget) else {
+        throw Failure("'--budget \(budget)' is no duration", help: "write 30s or 5m")
+      }
+      seconds = duration.inSeconds
+    }
+    switch evidence {
+    case .none: return EvidenceReport()
+    case .quick:
+      return EvidencePlanner(analysis, depth: .quick, seconds: seconds).report()
+    case .full: return EvidencePlanner(analysis, depth: .full, seconds: seconds ?? 600).report()
+    }
+  }
+
+  private func verify(_ path: String, _ analysis: Analysis) throws {
+    let (value, diagnostics) = JSONReader.read(try Files.read(path))
+    guard let value else { throw Failure(diagnostics) }
+    let verification = Verification(value, analysis: analysis)
+    Terminal.print(verification.text)
+    Terminal.exit(verification.holds ? 0 : 1)
   }
 }
 
