@@ -27,7 +27,8 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(
-      name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])])
+      name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CAllocator"),
   ]
     + room("Diagnostics")
     + room("Parallel")
@@ -39,6 +40,12 @@ let package = Package(
     + room("Checkers", ["Consistency", "JSONDocument", "Diagnostics"])
     + room("Algorithms", ["Quantities"])
     + room("Simulation", ["Algorithms", "Checkers", "Quantities"])
+    + room(
+      "Benchmarks",
+      [
+        "Simulation", "Algorithms", "Checkers", "Quantities", "Consistency", "JSONDocument",
+        "Diagnostics",
+      ])
     + room("Expressions", ["Diagnostics"])
     + room(
       "Knowledge", ["YAMLDocument", "Diagnostics", "Consistency", "Expressions", "Parallel"])
@@ -65,6 +72,7 @@ let package = Package(
         dependencies: [
           "Diagnostics", "YAMLDocument", "JSONDocument", "SystemModel", "Consistency", "Quantities",
           "Expressions", "Knowledge", "Analysis", "Reporting", "EmbeddedFiles", "Checkers",
+          "Benchmarks", "CAllocator",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: strict),
