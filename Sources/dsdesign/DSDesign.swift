@@ -15,7 +15,7 @@ struct DSDesign: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Analyze.self, Validate.self, Query.self, Explain.self, Rules.self, Facts.self, Schema.self,
-      Initialize.self, Calc.self, Products.self, Check.self,
+      Initialize.self, Calc.self, Products.self, Check.self, Bench.self,
     ])
 
   /// Runs the command; wrong usage exits with 2, as unreadable input does.

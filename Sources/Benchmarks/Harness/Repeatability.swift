@@ -83,7 +83,8 @@ public struct Repeatability: Sendable, Hashable {
             + "core\(machine.cores == 1 ? "" : "s") busy")
       }
     }
-    if let switches = after.interruptions.flatMap({ after in before.interruptions.map { after - $0 } }),
+    if let switches = after.interruptions.flatMap({ after in before.interruptions.map { after - $0 }
+      }),
       Double(switches) / span > 20
     {
       causes.append("the process lost its core \(Int(Double(switches) / span)) times a second")

@@ -45,7 +45,9 @@ extension OperationBenchmarks {
     return BenchmarkSubject(
       [
         OperationBenchmark("add", state: { counter(0) }) { counter, count in
-          for event in 0..<count { keep(counter.add(event & 1 == 0 ? 1 : -1, at: event % replicas)) }
+          for event in 0..<count {
+            keep(counter.add(event & 1 == 0 ? 1 : -1, at: event % replicas))
+          }
         },
         merge(counter),
       ],

@@ -2,7 +2,7 @@ internal import Algorithms
 
 extension OperationBenchmarks {
   static let twoPhaseCommit = AlgorithmBenchmarks(
-    "two-phase-commit",
+    "2pc",
     "A transaction of n participants from begin to acknowledged commit: what the coordinator and "
       + "one participant compute.", by: "participants", [2, 3, 5, 10, 20]
   ) { participants in
@@ -30,7 +30,7 @@ extension OperationBenchmarks {
   }
 
   static let saga = AlgorithmBenchmarks(
-    "saga",
+    "saga-orchestration",
     "The orchestrator's bookkeeping for a whole saga of n steps that completes, and of one whose "
       + "last step is refused, so that all others are compensated.", by: "steps", [2, 5, 10, 20]
   ) { steps in
@@ -78,7 +78,8 @@ extension OperationBenchmarks {
   }
 
   /// A service with `rows` published rows, and ten that are not.
-  private static func outboxService(_ publishing: OutboxNode.Publishing, _ rows: Int) -> OutboxNode {
+  private static func outboxService(_ publishing: OutboxNode.Publishing, _ rows: Int) -> OutboxNode
+  {
     var policy = OutboxNode.Policy()
     policy.publishing = publishing
     var disk = OutboxNode.Disk()
