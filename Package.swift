@@ -43,8 +43,8 @@ let package = Package(
     + room(
       "Benchmarks",
       [
-        "Simulation", "Algorithms", "Checkers", "Quantities", "Consistency", "JSONDocument",
-        "Diagnostics",
+        "Simulation", "Algorithms", "Checkers", "Quantities", "Consistency", "Parallel",
+        "JSONDocument", "Diagnostics",
       ])
     + room("Expressions", ["Diagnostics"])
     + room(

@@ -84,7 +84,7 @@ public struct Repeatability: Sendable, Hashable {
       }
     }
     if let switches = after.interruptions.flatMap({ after in before.interruptions.map { after - $0 }
-      }),
+    }),
       Double(switches) / span > 20
     {
       causes.append("the process lost its core \(Int(Double(switches) / span)) times a second")

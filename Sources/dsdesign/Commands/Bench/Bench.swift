@@ -1,19 +1,21 @@
 import ArgumentParser
 import Benchmarks
 import Diagnostics
-import JSONDocument
 import SystemModel
 
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measures the reference algorithms, on this machine and on a topology.",
     discussion: """
-      Operation benchmarks take wall-clock time on this machine: what an algorithm's own \
-      computing costs, without network and disk. They warm up, calibrate, and measure in rounds \
-      that are spread over the run, so that they can say whether another run would come out \
-      alike. They do not depend on any topology.
+      Two kinds, which have nothing to do with each other. Operation benchmarks take wall-clock \
+      time on this machine: what an algorithm's own computing costs, without network and disk. \
+      They are measured in rounds that are spread over the run, so that it can say whether \
+      another run would come out alike. Protocol benchmarks run whole protocols in virtual time \
+      on a topology: messages, latency from each place, what a lost leader and a partition do, \
+      and the load that saturates. They depend on the seed alone.
 
-      A name stands for all that begin with it: 'bench raft', 'bench vector-clock or-set'.
+      A name stands for all that begin with it: 'bench raft', 'bench vector-clock or-set', \
+      'bench primary-backup'. Without names everything is measured, which takes a minute or so.
 
       --save keeps a run, --baseline compares with one kept and tells what changed beyond the \
       noise.
@@ -31,6 +33,9 @@ struct Bench: ParsableCommand {
   @Flag(help: "List what can be measured, and stop.")
   var list = false
 
+  @Option(help: "Only one kind: operations or protocols.")
+  var only: BenchKind?
+
   @Option(help: "Form of the result: text, markdown or json.")
   var format: Format = .text
 
@@ -44,11 +49,10 @@ struct Bench: ParsableCommand {
   @Option(help: ArgumentHelp("Rounds over all operations, 1 to 99.", valueName: "n"))
   var rounds = 9
 
-  @Option(
-    help: ArgumentHelp("How long a sample takes, 10us to 1s.", valueName: "time"))
+  @Option(help: ArgumentHelp("How long a sample of an operation takes.", valueName: "time"))
   var sampleTime = "1ms"
 
-  @Option(help: "Orders the benchmarks of each round.")
+  @Option(help: "Seed of protocols, and of the order of operations.")
   var seed: UInt64 = 1
 
   @Option(help: "Colour of diagnostics: auto, always or never.")
@@ -56,12 +60,14 @@ struct Bench: ParsableCommand {
 
   func run() throws {
     Terminal.color = color
-    let chosen = try BenchSelection(algorithms).operations
-    if list { return Terminal.print(BenchSelection.listing(chosen)) }
+    var chosen = try BenchSelection(algorithms)
+    if let only { try chosen.restrict(to: only) }
+    if list { return Terminal.print(chosen.listing) }
     let settings = try settings()
-    let earlier = try baseline.map { try BenchFile.read($0) }
-    let report = measure(chosen, settings)
-    let output = BenchOutput(report, against: earlier)
+    var output = BenchOutput(earlier: try baseline.map { try BenchFile($0) })
+    if let save { try Files.checkWritable(save) }
+    if !chosen.operations.isEmpty { output.operations = measure(chosen.operations, settings) }
+    if !chosen.protocols.isEmpty { output.protocols = simulate(chosen.protocols) }
     if let save { try Files.write(output.json(withComparison: false), to: save) }
     switch format {
     case .text: Terminal.print(output.text(width: Terminal.width(default: 100)))
@@ -78,13 +84,12 @@ struct Bench: ParsableCommand {
     let time: Duration = try option.quantity(option.whole)
     guard time >= .microseconds(10), time <= .seconds(1) else {
       throw option.failure(
-        "a sample takes 10 us to 1 s", at: option.whole,
-        help: "1ms is long enough for a clock that is read in 50 ns")
+        "a sample takes 10us to 1s", at: option.whole,
+        help: "1ms is long: the clock is read in less than a ten-thousandth of it")
     }
-    let nanoseconds =
-      time.components.seconds * 1_000_000_000
-      + time.components.attoseconds / 1_000_000_000
-    return .init(rounds: rounds, sampleTime: nanoseconds, seed: seed)
+    let (seconds, attoseconds) = time.components
+    return .init(
+      rounds: rounds, sampleTime: seconds * 1_000_000_000 + attoseconds / 1_000_000_000, seed: seed)
   }
 
   private func measure(
@@ -104,4 +109,15 @@ struct Bench: ParsableCommand {
       emptyLoop: results.first?.sizes.first?.operations.first?.median, results: measured,
       repeatability: Repeatability(measured, on: machine, before: before, after: after))
   }
+
+  private func simulate(_ kinds: [ProtocolKind]) -> ProtocolReport {
+    var plan = ProtocolBenchmarks.Plan.threeZones
+    plan.seed = seed
+    var progress = ProgressLine("simulating protocols")
+    let results = ProtocolBenchmarks(plan).run(kinds) { progress.show($0) }
+    progress.clear()
+    return ProtocolReport(plan: plan, results: results)
+  }
 }
+
+extension BenchKind: ExpressibleByArgument {}

@@ -4,15 +4,14 @@ import Diagnostics
 /// Which benchmarks the names on the command line mean.
 struct BenchSelection {
   /// The operation benchmarks, in the order of tables.
-  let operations: [AlgorithmBenchmarks]
+  private(set) var operations: [AlgorithmBenchmarks] = OperationBenchmarks.all
+  /// The protocols, in the order of tables.
+  private(set) var protocols: [ProtocolKind] = ProtocolKind.allCases
 
   /// Those that were named, or all; an unknown name ends the command.
   init(_ names: [String]) throws(Failure) {
-    guard !names.isEmpty else {
-      operations = OperationBenchmarks.all
-      return
-    }
-    let ids = OperationBenchmarks.all.map(\.id)
+    guard !names.isEmpty else { return }
+    let ids = operations.map(\.id) + protocols.map(\.rawValue)
     for name in names where !ids.contains(where: { Self.means(name, $0) }) {
       let near = Spelling.nearest(to: name, among: ids + Self.otherNames.map(\.name))
       throw Failure(
@@ -20,9 +19,20 @@ struct BenchSelection {
         help: near.map { "did you mean '\($0)'?" }
           ?? "'dsdesign bench --list' lists what can be measured")
     }
-    operations = OperationBenchmarks.all.filter { algorithm in
+    operations = operations.filter { algorithm in
       names.contains { Self.means($0, algorithm.id) }
     }
+    protocols = protocols.filter { kind in names.contains { Self.means($0, kind.rawValue) } }
+  }
+
+  /// Leaves one kind of benchmark; where the names have none of it the command ends.
+  mutating func restrict(to kind: BenchKind) throws(Failure) {
+    if kind == .operations { protocols = [] } else { operations = [] }
+    guard operations.isEmpty, protocols.isEmpty else { return }
+    let other = kind == .operations ? "protocol" : "operation"
+    throw Failure(
+      "these names have \(other) benchmarks only", file: "bench",
+      help: "'dsdesign bench --list' lists what can be measured")
   }
 
   /// Other names that people know an algorithm by.
@@ -40,17 +50,37 @@ struct BenchSelection {
       || otherNames.contains { $0.name == name && $0.id == id }
   }
 
-  /// What can be measured, a line each.
-  static func listing(_ algorithms: [AlgorithmBenchmarks]) -> String {
-    let width = algorithms.map(\.id.count).max() ?? 0
-    let lines = algorithms.flatMap { algorithm in
-      let pad = String(repeating: " ", count: width - algorithm.id.count)
-      let sizes = algorithm.sizes.map(BenchmarkNumber.grouped).joined(separator: ", ")
-      return BenchmarkTable.wrapped(
-        "  \(algorithm.id)\(pad)  \(algorithm.summary) \(algorithm.parameter): \(sizes).",
-        width: 98, indent: width + 4)
+  /// What can be measured, by kind.
+  var listing: String {
+    let width = (operations.map(\.id) + protocols.map(\.rawValue)).map(\.count).max() ?? 0
+    func line(_ id: String, _ text: String) -> [String] {
+      let pad = String(repeating: " ", count: width - id.count)
+      return BenchmarkTable.wrapped("  \(id)\(pad)  \(text)", width: 98, indent: width + 4)
     }
-    return "Operation benchmarks (wall clock on this machine)\n" + lines.joined(separator: "\n")
-      + "\n"
+    var parts: [String] = []
+    if !operations.isEmpty {
+      parts += [BenchKind.operations.heading]
+      parts += operations.flatMap { algorithm in
+        let sizes = algorithm.sizes.map(BenchmarkNumber.grouped).joined(separator: ", ")
+        return line(algorithm.id, "\(algorithm.summary) \(algorithm.parameter): \(sizes).")
+      }
+    }
+    if !protocols.isEmpty {
+      parts += (parts.isEmpty ? [] : [""]) + [BenchKind.protocols.heading]
+      parts += protocols.flatMap { line($0.rawValue, $0.summary) }
+    }
+    return parts.joined(separator: "\n") + "\n"
+  }
+}
+
+/// The two kinds of benchmark, which have nothing to do with each other.
+enum BenchKind: String, CaseIterable {
+  case operations, protocols
+
+  var heading: String {
+    switch self {
+    case .operations: "Operation benchmarks (wall clock on this machine)"
+    case .protocols: "Protocol benchmarks (virtual time on a topology)"
+    }
   }
 }
