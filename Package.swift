@@ -28,7 +28,7 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-    .systemLibrary(name: "CAllocator"),
+    .systemLibrary(name: "CMalloc"),
   ]
     + room("Diagnostics")
     + room("Parallel")
@@ -72,7 +72,7 @@ let package = Package(
         dependencies: [
           "Diagnostics", "YAMLDocument", "JSONDocument", "SystemModel", "Consistency", "Quantities",
           "Expressions", "Knowledge", "Analysis", "Reporting", "EmbeddedFiles", "Checkers",
-          "Benchmarks", "CAllocator",
+          "Benchmarks", "CMalloc", "Parallel",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: strict),

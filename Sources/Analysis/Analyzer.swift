@@ -93,6 +93,7 @@ public struct Analyzer: Sendable {
     _ description: SystemDescription, in file: SourceFile, options: AnalysisOptions = .init()
   ) -> Analysis {
     let (facts, graph) = FactBuilder(description, file: file, knowledge: knowledge).build()
+    graph.numbers?.prepareDetails()
     let (operations, dataNeeds) = fillNeeds(facts, graph)
     let (decided, decisionQuestions) = decide(facts)
     let followUp = FollowUpStage(facts: facts, knowledge: knowledge)

@@ -25,10 +25,14 @@ public struct MarkdownReport {
   /// - Parameter template: Mustache text; the built-in one is `templates/report/analysis.mustache`.
   /// - Throws: When the template does not parse.
   public func render(template: String) throws -> String {
-    let compiled = try MustacheTemplate(string: template)
+    render(try ReportTemplate(template))
+  }
+
+  /// The document, in a template that was read before.
+  public func render(_ template: ReportTemplate) -> String {
     var view = content()
     view["footnotes"] = notes.lines.isEmpty ? nil : ["lines": notes.lines]
-    return compiled.render(view)
+    return template.compiled.render(view)
   }
 
   private func content() -> [String: Any] {

@@ -20,6 +20,7 @@ struct DSDesign: ParsableCommand {
 
   /// Runs the command; wrong usage exits with 2, as unreadable input does.
   static func main() {
+    Heap.prepare()
     do {
       var command = try parsed()
       try command.run()

@@ -3,6 +3,7 @@ import ArgumentParser
 import Glibc
 import JSONDocument
 import Knowledge
+import Parallel
 import Reporting
 
 struct Analyze: ParsableCommand {
@@ -52,6 +53,7 @@ struct Analyze: ParsableCommand {
 
   func run() throws {
     common.apply()
+    let template = Ahead { Result { try ReportTemplate(BuiltIn.template("report/analysis.mustache")) } }
     let (description, source) = try readDescription(file)
     let knowledge = try common.loadKnowledge(products: description.productNames)
     Terminal.report(SettingCheck.diagnostics(description, in: source, knowledge: knowledge))
@@ -62,8 +64,7 @@ struct Analyze: ParsableCommand {
     let text =
       switch format {
       case .json: JSONReport(report).text()
-      case .markdown:
-        try MarkdownReport(report).render(template: BuiltIn.template("report/analysis.mustache"))
+      case .markdown: MarkdownReport(report).render(try template.value.get())
       }
     if let output { try Files.write(text, to: output) } else { Terminal.print(text) }
     let counts = analysis.findings.filter { !$0.isAccepted }

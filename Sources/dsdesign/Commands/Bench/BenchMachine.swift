@@ -1,5 +1,5 @@
 import Benchmarks
-import CAllocator
+import CMalloc
 import Glibc
 
 /// What the system says about itself: read, not measured.
@@ -44,7 +44,7 @@ enum BenchMachine {
 
   /// Bytes that the allocator has handed out; `nil` where it does not tell.
   static func heapBytes() -> Int? {
-    let bytes = allocator_bytes_in_use()
+    let bytes = malloc_bytes_in_use()
     return bytes < 0 ? nil : Int(bytes)
   }
 
