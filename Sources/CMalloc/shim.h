@@ -5,10 +5,11 @@
 
 // Bytes handed out and not given back; -1 where the C library does not tell.
 static inline long long malloc_bytes_in_use(void) {
-#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 33)
+#ifdef __GLIBC_PREREQ
+#if __GLIBC_PREREQ(2, 33)
   struct mallinfo2 info = mallinfo2();
   return (long long)(info.uordblks + info.hblkhd);
-#else
-  return -1;
 #endif
+#endif
+  return -1;
 }
