@@ -152,9 +152,9 @@ final class Counter: @unchecked Sendable {
     }
     let clock = FakeClock()
     let results = OperationHarness(clock: clock.read, heapBytes: { heap.bytes }).run([algorithm])
-    #expect(results[0].sizes.map(\.heapBytes) == [10, 100_000])
+    #expect(results[0].sizes.map(\.memoryBytes) == [10, 100_000])
     let blind = OperationHarness(clock: clock.read).run([algorithm])
-    #expect(blind[0].sizes.map(\.heapBytes) == [nil, nil])
+    #expect(blind[0].sizes.map(\.memoryBytes) == [nil, nil])
   }
 
   final class Heap: @unchecked Sendable {

@@ -5,9 +5,12 @@ import Testing
 
 @Suite struct ProtocolReportTests {
   /// Small, so that a test stays short.
-  private static func report(_ kinds: [ProtocolKind], seed: UInt64 = 1) -> ProtocolReport {
+  private static func report(
+    _ kinds: [ProtocolKind], sizes: [Int] = [3], seed: UInt64 = 1
+  ) -> ProtocolReport {
     var plan = ProtocolBenchmarks.Plan.threeZones
-    (plan.sizes, plan.losses, plan.seed) = ([3, 4], 1, seed)
+    (plan.sizes, plan.losses, plan.seed) = (sizes, 1, seed)
+    plan.clientsPerPlace = [1, 4]
     return ProtocolReport(plan: plan, results: ProtocolBenchmarks(plan).run(kinds))
   }
 
@@ -26,12 +29,12 @@ import Testing
     let copies = try #require(report.results[1].sizes.first)
     #expect(copies.partition?.places.allSatisfy { $0.during == 1 } == true)
     #expect(copies.partition?.harms.contains { $0.count > 0 } == true)
-    #expect(
-      try #require(copies.saturation?.perSecond) > #require(raft.saturation?.perSecond))
+    let rates = [raft, copies].compactMap { $0.saturation?.perSecond }
+    #expect(rates.count == 2 && rates[0] < rates[1] && rates[0] > 100, "\(rates)")
   }
 
   @Test func `sizes that a protocol does not work with are left out`() {
-    let report = Self.report([.pbft])
+    let report = Self.report([.pbft], sizes: [3, 4])
     #expect(report.results[0].sizes.map(\.nodes) == [4])
     #expect(report.tables.count == 2)
   }
@@ -57,8 +60,7 @@ import Testing
     let differences = ProtocolJSON.differences(now: first, before: changed ?? .null)
     #expect(
       differences.dropFirst() == [
-        "heartbeat, sizes, 3 nodes, detection, unnoticed: 2 was, 0 is.",
-        "heartbeat, sizes, 4 nodes, detection, unnoticed: 2 was, 0 is.",
+        "heartbeat, sizes, 3 nodes, detection, unnoticed: 2 was, 0 is."
       ])
   }
 

@@ -27,7 +27,7 @@ enum Sample {
       id: "vector-clock", summary: "Merges.", parameter: "nodes",
       sizes: [
         SizeResult(
-          size: size, metadataBytes: bytes, heapBytes: 100,
+          size: size, metadataBytes: bytes, memoryBytes: 100,
           operations: [OperationResult(name: name, rounds: medians.map { [$0] })])
       ])
   }

@@ -29,7 +29,7 @@ import Testing
 
   @Test(arguments: [
     ["--rounds", "0"], ["--rounds", "100"], ["--sample-time", "1us"], ["--sample-time", "soon"],
-    ["--only", "both"], ["swim", "--only", "operations"], ["--format", "xml"],
+    ["--only", "both"], ["--only", "protocols"], ["--format", "xml"],
     ["--baseline", "README.md"], ["--baseline", "no-such-file"], ["--save", "no-such-folder/run"],
   ])
   func `wrong options end with 2 before anything is measured`(_ arguments: [String]) throws {

@@ -46,17 +46,32 @@ public struct BenchmarkSubject: Sendable {
   public var operations: [OperationBenchmark]
   /// What a message carries, or a version costs, beside the values; `nil` where that says nothing.
   public var metadataBytes: Int?
-  /// Builds the state of one node, for the memory it takes; `nil` where that says nothing.
-  var state: (@Sendable () -> Any)?
+  /// Builds so many states of one node, for the memory they take; `nil` where that says nothing.
+  let states: (@Sendable (_ count: Int) -> AnyObject)?
 
-  init(
+  /// A subject without a state worth weighing.
+  init(_ operations: [OperationBenchmark]) {
+    self.operations = operations
+    states = nil
+  }
+
+  /// A subject.
+  ///
+  /// - Parameter state: The state of one node.
+  init<State>(
     _ operations: [OperationBenchmark], metadataBytes: Int? = nil,
-    state: (@Sendable () -> Any)? = nil
+    state: @escaping @Sendable () -> State
   ) {
     self.operations = operations
     self.metadataBytes = metadataBytes
-    self.state = state
+    states = { count in States((0..<count).map { _ in state() }) }
   }
+}
+
+private final class States<State> {
+  private let states: [State]
+
+  init(_ states: [State]) { self.states = states }
 }
 
 /// The operation benchmarks of one algorithm, over the sizes at which it is measured.

@@ -104,10 +104,10 @@ public struct OperationComparison: Sendable, Hashable {
     if let now = size.metadataBytes, let old = earlier?.metadataBytes, now != old {
       bytes.append(ByteChange(name: "\(place): metadata", before: old, now: now))
     }
-    if let now = size.heapBytes, let old = earlier?.heapBytes,
+    if let now = size.memoryBytes, let old = earlier?.memoryBytes,
       abs(Double(now - old)) > 0.01 * Double(max(now, old))
     {
-      bytes.append(ByteChange(name: "\(place): heap", before: old, now: now))
+      bytes.append(ByteChange(name: "\(place): memory", before: old, now: now))
     }
   }
 

@@ -91,7 +91,7 @@ public struct OperationHarness {
           let subject = subjects[place].subject
           return SizeResult(
             size: subjects[place].size, metadataBytes: subject.metadataBytes,
-            heapBytes: subject.state.flatMap(heap),
+            memoryBytes: subject.states.flatMap(memory),
             operations: entries.filter { $0.subject == place }.map {
               OperationResult(name: $0.benchmark.name, rounds: $0.rounds)
             })
@@ -143,17 +143,14 @@ public struct OperationHarness {
 
   /// What a state takes: so many of them are built that the allocator's own bookkeeping, which
   /// keeps some freed blocks at hand, weighs little.
-  private func heap(_ make: () -> Any) -> Int? {
-    guard let first = used(1, make) else { return nil }
-    guard first < 1 << 16 else { return first }
-    return used(256, make)
+  private func memory(_ states: (Int) -> AnyObject) -> Int? {
+    guard let first = used(1, states) else { return nil }
+    return first < 1 << 15 ? used(min(256, (1 << 16) / max(1, first)), states) : first
   }
 
-  private func used(_ count: Int, _ make: () -> Any) -> Int? {
-    var kept: [Any] = []
-    kept.reserveCapacity(count)
+  private func used(_ count: Int, _ states: (Int) -> AnyObject) -> Int? {
     guard let before = heapBytes() else { return nil }
-    for _ in 0..<count { kept.append(make()) }
+    let kept = states(count)
     let after = heapBytes()
     keep(kept)
     return after.map { max(0, $0 - before) / count }

@@ -65,7 +65,7 @@ public enum OperationJSON {
     [
       "size": JSONValue(size.size),
       "metadata_bytes": size.metadataBytes.map { JSONValue($0) } ?? .null,
-      "heap_bytes": size.heapBytes.map { JSONValue($0) } ?? .null,
+      "memory_bytes": size.memoryBytes.map { JSONValue($0) } ?? .null,
       "operations": .array(size.operations.map(value)),
     ]
   }
@@ -151,7 +151,7 @@ extension OperationJSON {
     guard read.count == operations.count else { return nil }
     return SizeResult(
       size: size, metadataBytes: json["metadata_bytes"]?.count,
-      heapBytes: json["heap_bytes"]?.count, operations: read)
+      memoryBytes: json["memory_bytes"]?.count, operations: read)
   }
 
   private static func operation(_ json: JSONValue) -> OperationResult? {

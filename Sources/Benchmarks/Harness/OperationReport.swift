@@ -48,22 +48,22 @@ public struct OperationReport: Sendable, Hashable {
   /// A table for each algorithm.
   public var tables: [BenchmarkTable] { results.map(Self.table) }
 
-  private static let barColumns = 6
+  private static let barColumns = 4
 
   private static func table(_ algorithm: AlgorithmResult) -> BenchmarkTable {
     let names = algorithm.operationNames
     let hasMetadata = algorithm.sizes.contains { $0.metadataBytes != nil }
-    let hasHeap = algorithm.sizes.contains { $0.heapBytes != nil }
+    let hasMemory = algorithm.sizes.contains { $0.memoryBytes != nil }
     var columns = [BenchmarkTable.Column(algorithm.parameter)]
     if hasMetadata { columns.append(.init("metadata B")) }
-    if hasHeap { columns.append(.init("heap B")) }
+    if hasMemory { columns.append(.init("memory B")) }
     for name in names {
       columns += [.init("\(name) ns"), .init("±"), .init("", isNumber: false, isOptional: true)]
     }
     let rows = algorithm.sizes.map { size in
       var cells = [BenchmarkNumber.grouped(size.size)]
       if hasMetadata { cells.append(size.metadataBytes.map(BenchmarkNumber.grouped) ?? "-") }
-      if hasHeap { cells.append(size.heapBytes.map(BenchmarkNumber.grouped) ?? "-") }
+      if hasMemory { cells.append(size.memoryBytes.map(BenchmarkNumber.grouped) ?? "-") }
       return cells + names.flatMap { Self.cells(of: $0, size, algorithm) }
     }
     return BenchmarkTable(

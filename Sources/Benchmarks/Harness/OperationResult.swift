@@ -31,8 +31,8 @@ public struct SizeResult: Sendable, Hashable {
   public var size: Int
   /// Bytes on the wire beside the values.
   public var metadataBytes: Int?
-  /// Bytes of heap that the state of one node takes.
-  public var heapBytes: Int?
+  /// Bytes of memory that the state of one node takes.
+  public var memoryBytes: Int?
   /// The operations.
   public var operations: [OperationResult]
 

@@ -21,6 +21,8 @@ public struct ProtocolBenchmarks: Sendable {
     public var losses = 5
     /// What a node's processor spends on each message when the load is raised.
     public var processing = ProcessingCosts(perInput: 50_000, perSend: 50_000)
+    /// How many clients in each place call again at once, rising, when the load is raised.
+    public var clientsPerPlace = [1, 4, 16, 64]
 
     /// Three zones of one region, with clients in each.
     public static let threeZones = Plan(

@@ -37,7 +37,8 @@ public enum ProtocolJSON {
     object["partition"] = size.partition.map(value)
     object["saturation"] = size.saturation.map { saturation in
       [
-        "operations_per_second": saturation.perSecond.map { .double($0) } ?? .null,
+        "operations_per_second": .double(saturation.perSecond),
+        "clients_per_place": JSONValue(saturation.clientsPerPlace),
         "is_limit_of_search": .bool(saturation.isLimit),
       ]
     }

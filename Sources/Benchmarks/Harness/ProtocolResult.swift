@@ -64,11 +64,13 @@ public struct ProtocolMeasurement: Sendable, Hashable {
     public var harms: [ProtocolFigures.Harm]
   }
 
-  /// The load under which it still answers.
+  /// The most that it answers.
   public struct Saturation: Sendable, Hashable {
-    /// Operations a second over all places; `nil` when not even the lightest load held.
-    public var perSecond: Double?
-    /// Whether the search ended before anything was too much.
+    /// Operations a second over all places.
+    public var perSecond: Double
+    /// With so many clients in each place, which call again at once.
+    public var clientsPerPlace: Int
+    /// Whether the search ended while more clients still brought more.
     public var isLimit: Bool
   }
 

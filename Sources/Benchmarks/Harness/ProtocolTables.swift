@@ -31,9 +31,10 @@ public struct ProtocolReport: Sendable {
         + "\(plan.losses) runs; the gap is the longest time without an answer to anybody. "
         + "Partition: one part is cut off for \(Self.time(ProtocolBenchmarks.partitionLength)) "
         + "while clients in every place go on asking, half of them to read. Saturation: the most "
-        + "operations a second of which 99 % are answered, with a p99 of at most five times that of "
-        + "a light load (or 20 ms more), when a node spends \(Self.time(cpu.perInput)) on each "
-        + "message it takes and \(Self.time(cpu.perSend)) on each it sends; to 5 %.",
+        + "operations a second when clients that call again at once are added until there is no "
+        + "more to gain (or more than \(BenchmarkNumber.grouped(Int(ProtocolBenchmarks.enough))) a "
+        + "second), and a node spends \(Self.time(cpu.perInput)) on each message it takes and "
+        + "\(Self.time(cpu.perSend)) on each it sends.",
     ]
   }
 
@@ -162,10 +163,7 @@ public struct ProtocolReport: Sendable {
 
   private static func saturation(_ saturation: ProtocolMeasurement.Saturation?) -> String {
     guard let saturation else { return "-" }
-    guard let rate = saturation.perSecond else {
-      return "< \(BenchmarkNumber.grouped(Int(ProtocolBenchmarks.rates.lowerBound)))"
-    }
-    let text = BenchmarkNumber.grouped(Int(roundedToTwo(rate)))
+    let text = BenchmarkNumber.grouped(Int(roundedToTwo(saturation.perSecond)))
     return saturation.isLimit ? "> \(text)" : text
   }
 

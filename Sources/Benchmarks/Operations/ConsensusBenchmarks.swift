@@ -10,8 +10,8 @@ extension OperationBenchmarks {
       + "included.", by: "nodes", groupSizes
   ) { nodes in
     BenchmarkSubject([
-      OperationBenchmark("leader", replaying: { raftRecording(nodes, observing: 0) }),
-      OperationBenchmark("follower", replaying: { raftRecording(nodes, observing: 1) }),
+      OperationBenchmark("leader", replaying: raftRecording(nodes, observing: 0)),
+      OperationBenchmark("follower", replaying: raftRecording(nodes, observing: 1)),
     ])
   }
 
@@ -45,8 +45,8 @@ extension OperationBenchmarks {
       + "included.", by: "nodes", groupSizes
   ) { nodes in
     BenchmarkSubject([
-      OperationBenchmark("leader", replaying: { paxosRecording(nodes, ofLeader: true) }),
-      OperationBenchmark("acceptor", replaying: { paxosRecording(nodes, ofLeader: false) }),
+      OperationBenchmark("leader", replaying: paxosRecording(nodes, ofLeader: true)),
+      OperationBenchmark("acceptor", replaying: paxosRecording(nodes, ofLeader: false)),
     ])
   }
 
@@ -75,8 +75,8 @@ extension OperationBenchmarks {
     by: "replicas", [4, 7, 10, 16, 31]
   ) { replicas in
     BenchmarkSubject([
-      OperationBenchmark("primary", replaying: { pbftRecording(replicas, observing: 0) }),
-      OperationBenchmark("backup", replaying: { pbftRecording(replicas, observing: 1) }),
+      OperationBenchmark("primary", replaying: pbftRecording(replicas, observing: 0)),
+      OperationBenchmark("backup", replaying: pbftRecording(replicas, observing: 1)),
     ])
   }
 

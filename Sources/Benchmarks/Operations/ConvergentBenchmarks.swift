@@ -86,6 +86,8 @@ extension OperationBenchmarks {
       for key in 0..<keys { map.write(key, for: key, stamp: stamp(writer, writer)) }
       return map
     }
+    var other = map(1)
+    let deltas = (1...inputs).map { other.write(1, for: $0 % keys, stamp: stamp(9, $0)) }
     return BenchmarkSubject(
       [
         OperationBenchmark("write", state: { (map: map(0), time: 1) }) { state, count in
@@ -96,11 +98,7 @@ extension OperationBenchmarks {
         },
         OperationBenchmark(
           "merge delta",
-          state: {
-            var other = map(1)
-            let deltas = (1...inputs).map { other.write(1, for: $0 % keys, stamp: stamp(9, $0)) }
-            return (mine: map(0), others: deltas)
-          }, loop: mergeLoop),
+          state: { (mine: map(0), others: deltas) }, loop: mergeLoop),
         merge(map, "merge state"),
       ],
       metadataBytes: map(0).metadataBytes, state: { map(0) })
@@ -121,6 +119,8 @@ extension OperationBenchmarks {
       for element in 0..<min(elements, replica) { set.add(element, at: 3) }
       return set
     }
+    var other = set(0)
+    let deltas = (1...inputs).map { other.add($0 % elements, at: 3) }
     return BenchmarkSubject(
       [
         OperationBenchmark("add", state: { set(0) }) { set, count in
@@ -128,11 +128,7 @@ extension OperationBenchmarks {
         },
         OperationBenchmark(
           "merge delta",
-          state: {
-            var other = set(0)
-            let deltas = (1...inputs).map { other.add($0 % elements, at: 3) }
-            return (mine: set(0), others: deltas)
-          }, loop: mergeLoop),
+          state: { (mine: set(0), others: deltas) }, loop: mergeLoop),
         merge(set, "merge state"),
       ],
       metadataBytes: set(0).metadataBytes, state: { set(0) })
@@ -141,51 +137,48 @@ extension OperationBenchmarks {
   private static let fugueSequence = AlgorithmBenchmarks(
     "fugue-sequence",
     "Fugue: a character typed in the middle of a text of n, and one that arrives from elsewhere; "
-      + "each text grows by a quarter and is then taken anew.", by: "characters",
-    [10, 100, 1_000, 3_000]
+      + "after some characters the text is taken anew.", by: "characters",
+    [10, 30, 100, 300, 1_000]
   ) { characters in
-    let text = { @Sendable in
-      var text = FugueSequence<UInt8>()
-      for place in 0..<characters { text.insert(0x61, at: place, by: 0) }
-      return text
-    }
-    let typed = max(2, characters / 4)
+    var text = FugueSequence<UInt8>()
+    for place in 0..<characters { text.insert(0x61, at: place, by: 0) }
+    // Few enough that the text keeps its size, enough that taking it anew weighs little.
+    let typed = max(2, min(32, characters / 4))
+    var other = text
+    let deltas = (0..<typed).compactMap { other.insert(0x63, at: characters / 2 + $0, by: 2) }
+    let whole = text
     return BenchmarkSubject(
       [
-        OperationBenchmark("insert", operations: typed, state: text) { text, count in
+        OperationBenchmark("insert", operations: typed, state: { whole }) { text, count in
           for _ in 0..<count {
             var copy = text
             for place in 0..<typed { copy.insert(0x62, at: characters / 2 + place, by: 1) }
             keep(copy)
           }
         },
-        OperationBenchmark(
-          "merge delta", operations: typed,
-          state: {
-            let text = text()
-            var other = text
-            let deltas = (0..<typed).compactMap {
-              other.insert(0x63, at: characters / 2 + $0, by: 2)
-            }
-            return (text: text, deltas: deltas)
-          }
-        ) { state, count in
+        OperationBenchmark("merge delta", operations: typed, state: { whole }) { text, count in
           for _ in 0..<count {
-            var copy = state.text
-            for delta in state.deltas { copy.merge(delta) }
+            var copy = text
+            for delta in deltas { copy.merge(delta) }
             keep(copy)
           }
         },
       ],
-      metadataBytes: text().metadataBytes, state: text)
+      metadataBytes: whole.metadataBytes,
+      state: {
+        var text = FugueSequence<UInt8>()
+        for place in 0..<characters { text.insert(0x61, at: place, by: 0) }
+        return text
+      })
   }
 
   /// A merge of whole states, round and round those of eight replicas.
   private static func merge<State: ConvergentState>(
     _ state: @escaping @Sendable (Int) -> State, _ name: String = "merge"
   ) -> OperationBenchmark {
-    OperationBenchmark(
-      name, state: { (mine: state(0), others: (1...inputs).map(state)) }, loop: mergeLoop)
+    let others = (1...inputs).map(state)
+    return OperationBenchmark(
+      name, state: { (mine: state(0), others: others) }, loop: mergeLoop)
   }
 
   @Sendable

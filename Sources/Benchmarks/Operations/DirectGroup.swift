@@ -82,18 +82,17 @@ struct DirectGroup<P: Process> {
 ///
 /// A process is deterministic, so that feeding it the same inputs again makes it do the same work:
 /// one node's share of a decision can be timed alone.
-struct Recording<P: Process> {
+struct Recording<P: Process>: Sendable {
   var node: P
   var decisions: Int
   var inputs: [(input: Input<P>, now: LocalTime)] = []
 }
 
 extension OperationBenchmark {
-  /// The work of the recorded node for one decision.
-  init<P: Process>(
-    _ name: String, replaying recording: @escaping @Sendable () -> Recording<P>
-  ) {
-    self.init(name, operations: recording().decisions, state: recording) { recording, count in
+  /// The work of the recorded node for one decision. The node is taken anew each time, and with it
+  /// all that it allocates.
+  init<P: Process>(_ name: String, replaying recording: Recording<P>) {
+    self.init(name, operations: recording.decisions, state: { recording }) { recording, count in
       for _ in 0..<count {
         var node = recording.node
         var effects = Effects<P>()

@@ -8,9 +8,9 @@ extension OperationBenchmarks {
   ) { participants in
     BenchmarkSubject([
       OperationBenchmark(
-        "coordinator", replaying: { commitRecording(participants, observing: 0) }),
+        "coordinator", replaying: commitRecording(participants, observing: 0)),
       OperationBenchmark(
-        "participant", replaying: { commitRecording(participants, observing: 1) }),
+        "participant", replaying: commitRecording(participants, observing: 1)),
     ])
   }
 
@@ -35,8 +35,8 @@ extension OperationBenchmarks {
       + "last step is refused, so that all others are compensated.", by: "steps", [2, 5, 10, 20]
   ) { steps in
     BenchmarkSubject([
-      OperationBenchmark("complete", replaying: { sagaRecording(steps, isRefused: false) }),
-      OperationBenchmark("compensate", replaying: { sagaRecording(steps, isRefused: true) }),
+      OperationBenchmark("complete", replaying: sagaRecording(steps, isRefused: false)),
+      OperationBenchmark("compensate", replaying: sagaRecording(steps, isRefused: true)),
     ])
   }
 

@@ -53,7 +53,9 @@ struct Analyze: ParsableCommand {
 
   func run() throws {
     common.apply()
-    let template = Ahead { Result { try ReportTemplate(BuiltIn.template("report/analysis.mustache")) } }
+    let template = Ahead {
+      Result { try ReportTemplate(BuiltIn.template("report/analysis.mustache")) }
+    }
     let (description, source) = try readDescription(file)
     let knowledge = try common.loadKnowledge(products: description.productNames)
     Terminal.report(SettingCheck.diagnostics(description, in: source, knowledge: knowledge))

@@ -55,7 +55,10 @@ struct BenchSelection {
     let width = (operations.map(\.id) + protocols.map(\.rawValue)).map(\.count).max() ?? 0
     func line(_ id: String, _ text: String) -> [String] {
       let pad = String(repeating: " ", count: width - id.count)
-      return BenchmarkTable.wrapped("  \(id)\(pad)  \(text)", width: 98, indent: width + 4)
+      let blank = String(repeating: " ", count: width + 4)
+      return BenchmarkTable.wrapped(text, width: 94 - width).enumerated().map { index, line in
+        (index == 0 ? "  \(id)\(pad)  " : blank) + line
+      }
     }
     var parts: [String] = []
     if !operations.isEmpty {
