@@ -66,6 +66,24 @@ import Testing
     #expect(markdown.contains("| nodes | metadata B |"))
   }
 
+  @Test func `protocols run on the topology of a description`() throws {
+    let outcome = try bench("swim", "--system", "templates/systems/order-platform.yaml")
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    #expect(outcome.output.hasPrefix("Protocol benchmarks (virtual time on a topology)"))
+    let text = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(text.contains("us-east to eu-west 76 ms"), "\(text)")
+    #expect(text.contains("clients in us-east/a, eu-west/a"))
+  }
+
+  @Test func `a description without topology, or names without protocols, end with 2`() throws {
+    let bare = try Tool.run(
+      ["bench", "swim", "--system", "-"],
+      input: Data("dsdesign: 1\nsystem: {name: Bare}\noperations: {look: {}}\n".utf8))
+    #expect(bare.code == 2 && bare.errors.contains("no topology to run on"), "\(bare.errors)")
+    let clock = try bench("vector-clock", "--system", "templates/systems/order-platform.yaml")
+    #expect(clock.code == 2 && clock.errors.contains("operation benchmarks only"))
+  }
+
   @Test func `a protocol's figures are the same twice, and say so`() throws {
     let folder = try TemporaryFolder()
     let kept = folder.url.appending(path: "run.json").path

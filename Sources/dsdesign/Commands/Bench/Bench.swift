@@ -1,3 +1,4 @@
+import Analysis
 import ArgumentParser
 import Benchmarks
 import Diagnostics
@@ -22,7 +23,8 @@ struct Bench: ParsableCommand {
 
       Exit codes: 0 measured · 2 could not run.
 
-      Example: dsdesign bench vector-clock --save before.json
+      Examples: dsdesign bench vector-clock --save before.json
+      dsdesign bench raft multi-leader --system system.yaml
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument { case text, markdown, json }
@@ -35,6 +37,12 @@ struct Bench: ParsableCommand {
 
   @Option(help: "Only one kind: operations or protocols.")
   var only: BenchKind?
+
+  @Option(
+    help: ArgumentHelp(
+      "Run the protocols on the topology of a description; '-' reads standard input.",
+      valueName: "file"))
+  var system: String?
 
   @Option(help: "Form of the result: text, markdown or json.")
   var format: Format = .text
@@ -55,19 +63,20 @@ struct Bench: ParsableCommand {
   @Option(help: "Seed of protocols, and of the order of operations.")
   var seed: UInt64 = 1
 
-  @Option(help: "Colour of diagnostics: auto, always or never.")
-  var color: Terminal.Color = .auto
+  @OptionGroup var common: CommonOptions
 
   func run() throws {
-    Terminal.color = color
+    common.apply()
     var chosen = try BenchSelection(algorithms)
-    if let only { try chosen.restrict(to: only) }
+    // A topology means nothing to operations.
+    if let kind = only ?? (system == nil ? nil : .protocols) { try chosen.restrict(to: kind) }
     if list { return Terminal.print(chosen.listing) }
     let settings = try settings()
+    let plan = try plan()
     var output = BenchOutput(earlier: try baseline.map { try BenchFile($0) })
     if let save { try Files.checkWritable(save) }
     if !chosen.operations.isEmpty { output.operations = measure(chosen.operations, settings) }
-    if !chosen.protocols.isEmpty { output.protocols = simulate(chosen.protocols) }
+    if !chosen.protocols.isEmpty { output.protocols = simulate(chosen.protocols, plan) }
     if let save { try Files.write(output.json(withComparison: false), to: save) }
     switch format {
     case .text: Terminal.print(output.text(width: Terminal.width(default: 100)))
@@ -110,9 +119,26 @@ struct Bench: ParsableCommand {
       repeatability: Repeatability(measured, on: machine, before: before, after: after))
   }
 
-  private func simulate(_ kinds: [ProtocolKind]) -> ProtocolReport {
+  private func plan() throws(Failure) -> ProtocolBenchmarks.Plan {
     var plan = ProtocolBenchmarks.Plan.threeZones
+    if let system {
+      let (description, source) = try readDescription(system)
+      let knowledge = try common.loadKnowledge(products: [])
+      let topology = TopologyWays(description, knowledge: knowledge)
+      guard !topology.places.isEmpty else {
+        throw Failure(
+          "the description has no topology to run on", file: source.name,
+          help: "add 'topology' with regions and their zones")
+      }
+      plan = .init(topology, named: Text.escapedForTerminal(source.name))
+    }
     plan.seed = seed
+    return plan
+  }
+
+  private func simulate(
+    _ kinds: [ProtocolKind], _ plan: ProtocolBenchmarks.Plan
+  ) -> ProtocolReport {
     var progress = ProgressLine("simulating protocols")
     let results = ProtocolBenchmarks(plan).run(kinds) { progress.show($0) }
     progress.clear()
