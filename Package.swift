@@ -49,7 +49,11 @@ let package = Package(
     + room("Algorithms", ["Quantities"], specialised)
     + room("Simulation", ["Algorithms", "Checkers", "Quantities"], specialised)
     + room(
-      "Benchmarks", ["Simulation", "Algorithms", "Checkers", "Quantities", "Consistency"])
+      "Benchmarks",
+      [
+        "Simulation", "Algorithms", "Checkers", "Quantities", "Consistency", "Parallel",
+        "JSONDocument", "Diagnostics",
+      ])
     + room("Expressions", ["Diagnostics"])
     + room(
       "Knowledge", ["YAMLDocument", "Diagnostics", "Consistency", "Expressions", "Parallel"])

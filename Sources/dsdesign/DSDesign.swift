@@ -16,7 +16,8 @@ struct DSDesign: ParsableCommand {
     subcommands: [
       Analyze.self, ReviewCommand.self, ChecklistCommand.self, Simulate.self, Diff.self,
       Validate.self, Query.self, Explain.self, Rules.self, Facts.self, Schema.self,
-      Initialize.self, Calc.self, Products.self, Check.self, Manual.self,
+      Initialize.self, Calc.self, Products.self, Check.self, Bench.self,
+      Manual.self,
     ])
 
   /// Runs the command; wrong usage exits with 2, as unreadable input does.

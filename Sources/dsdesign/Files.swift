@@ -60,6 +60,16 @@ enum Files {
         : "is this the right file?")
   }
 
+  /// Ends a command before its long work when the file it is to write could not be.
+  static func checkWritable(_ path: String) throws(Failure) {
+    var status = stat()
+    let isReplaced = stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    guard access(isReplaced ? folder : path, W_OK) == 0 else {
+      throw Failure("cannot write the file: \(Terminal.errorText())", file: path)
+    }
+  }
+
   /// Writes a whole file or none: to a file beside it first, then renamed over it.
   static func write(_ text: String, to path: String) throws(Failure) {
     var status = stat()

@@ -107,8 +107,10 @@ struct ReviewCommand: ParsableCommand {
       ?? SourceFile(name: builtIn, text: BuiltIn.template(builtIn))
     do {
       return switch format {
-      case .markdown: try MarkdownReview(Review(report, checklist: checklist)).render(template: file)
-      case .html: try HTMLReport(report, files: BuiltIn.page)
+      case .markdown:
+        try MarkdownReview(Review(report, checklist: checklist)).render(template: file)
+      case .html:
+        try HTMLReport(report, files: BuiltIn.page)
           .review(checklist: checklist, template: file)
       }
     } catch let problem as TemplateProblem {
