@@ -83,7 +83,7 @@ struct EvidenceSections {
         return [
           "title":
             "a run of \(Words.count(example.operations, "operation")) of `\(example.kind.rawValue)`, replayed by \(MarkdownText.code(example.command(file)))",
-          "lines": example.story.map { ["text": "    " + MarkdownText.plain($0)] },
+          "lines": example.story.map { ["text": "    " + MarkdownText.codeLine($0)] },
         ]
       }
     }
@@ -101,7 +101,7 @@ struct EvidenceSections {
 
 extension MarkdownText {
   /// One line for a code block: no control character.
-  static func plain(_ text: String) -> String {
+  static func codeLine(_ text: String) -> String {
     String(
       String.UnicodeScalarView(text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
   }
