@@ -7,7 +7,9 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-let cmo: [SwiftSetting] = [
+/// For rooms whose generic code has to be specialised where it is used: the simulator runs other
+/// rooms' protocols.
+let specialised: [SwiftSetting] = [
   .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))
 ]
 
@@ -44,8 +46,14 @@ let package = Package(
     + room("Consistency")
     + room("Quantities")
     + room("Checkers", ["Consistency", "JSONDocument", "Diagnostics"])
-    + room("Algorithms", ["Quantities"], cmo)
-    + room("Simulation", ["Algorithms", "Checkers", "Quantities"], cmo)
+    + room("Algorithms", ["Quantities"], specialised)
+    + room("Simulation", ["Algorithms", "Checkers", "Quantities"], specialised)
+    + room(
+      "Benchmarks",
+      [
+        "Simulation", "Algorithms", "Checkers", "Quantities", "Consistency", "Parallel",
+        "JSONDocument", "Diagnostics",
+      ])
     + room("Expressions", ["Diagnostics"])
     + room(
       "Knowledge", ["YAMLDocument", "Diagnostics", "Consistency", "Expressions", "Parallel"])
@@ -56,9 +64,19 @@ let package = Package(
         "Diagnostics", "YAMLDocument", "Parallel",
       ])
     + room(
+      "Checklist",
+      ["Analysis", "Knowledge", "SystemModel", "YAMLDocument", "Diagnostics"])
+    + room(
+      "Evidence",
+      [
+        "Analysis", "Benchmarks", "Simulation", "Algorithms", "Quantities", "SystemModel",
+        "Knowledge", "Parallel", "JSONDocument", "YAMLDocument", "Diagnostics",
+      ])
+    + room(
       "Reporting",
       [
-        "Analysis", "Diagnostics", "JSONDocument", "Knowledge", "SystemModel", "Expressions",
+        "Analysis", "Checklist", "Evidence", "Diagnostics", "JSONDocument", "Knowledge",
+        "SystemModel", "Expressions",
         .product(name: "Mustache", package: "swift-mustache"),
       ])
     + [
@@ -71,8 +89,8 @@ let package = Package(
         name: "dsdesign",
         dependencies: [
           "Diagnostics", "YAMLDocument", "JSONDocument", "SystemModel", "Consistency", "Quantities",
-          "Expressions", "Knowledge", "Analysis", "Reporting", "EmbeddedFiles", "Checkers",
-          "CMalloc", "Parallel",
+          "Expressions", "Knowledge", "Analysis", "Checklist", "Evidence", "Reporting",
+          "EmbeddedFiles", "Checkers", "Benchmarks", "Simulation", "CMalloc", "Parallel",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: strict),

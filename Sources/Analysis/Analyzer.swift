@@ -48,6 +48,8 @@ public struct Analysis: Sendable {
   public let numbers: SystemNumbers
   /// Requirements of one operation that no design on its topology can meet together.
   public let clashes: [Clash]
+  /// The description with its names resolved; see `ground`.
+  let graph: Graph
 }
 
 /// What one operation needs and gets.
@@ -130,7 +132,7 @@ public struct Analyzer: Sendable {
         .steps(findings: findings, decisions: decisions),
       numbers: graph.numbers ?? .none,
       clashes: FeasibilityStage(graph: graph, assumed: AssumedValues(knowledge))
-        .clashes(operations))
+        .clashes(operations), graph: graph)
   }
 
   private func fillNeeds(_ facts: FactBase, _ graph: Graph) -> ([OperationAnalysis], [Needs]) {

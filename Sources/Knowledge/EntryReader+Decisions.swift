@@ -74,7 +74,7 @@ extension EntryReader {
       id: id, title: title, met: condition(fields["met"], in: environment), summary: summary,
       excluded: excluded, supported: supported,
       opposed: opposed, costs: costs, steps: steps, revisit: revisit,
-      simpler: text(fields["simpler"], "simpler"), evidence: text(fields["evidence"], "evidence"),
+      simpler: text(fields["simpler"], "simpler"), evidence: scenario(fields["evidence"], "evidence"),
       learn: learn, skills: texts(fields["skills"], "skills").compactMap { text($0, "skill") },
       moves: list(fields["moves"], "moves").compactMap { move($0, in: environment) },
       isFlaw: text(fields["flaw"], "flaw") == "true",

@@ -62,6 +62,9 @@ public struct MarkdownReport {
     view["decisions"] = decisions.changed
     view["alsoSettled"] = list(decisions.alsoSettled)
     view["kept"] = list(decisions.kept)
+    let others = decisions.otherEvidence
+    view["otherEvidence"] = others.isEmpty ? nil : ["tables": others]
+    view["evidenceLeftOut"] = EvidenceSections(report: report).leftOut
     let steps = stepSections()
     view["steps"] = steps
     let plans = PlanSections(report: report, prose: prose, notes: notes)

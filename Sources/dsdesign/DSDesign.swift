@@ -14,9 +14,10 @@ struct DSDesign: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Analyze.self, ReviewCommand.self, Validate.self, Query.self, Explain.self, Rules.self,
-      Facts.self, Schema.self,
-      Initialize.self, Calc.self, Products.self, Check.self,
+      Analyze.self, ReviewCommand.self, ChecklistCommand.self, Simulate.self, Diff.self,
+      Validate.self, Query.self, Explain.self, Rules.self, Facts.self, Schema.self,
+      Initialize.self, Calc.self, Products.self, Check.self, Bench.self,
+      Manual.self,
     ])
 
   /// Runs the command; wrong usage exits with 2, as unreadable input does.
@@ -33,7 +34,7 @@ struct DSDesign: ParsableCommand {
     } catch {
       let code = exitCode(for: error)
       if code == .success {
-        Terminal.print(fullMessage(for: error) + "\n")
+        Terminal.print(CompletionScript.mended(fullMessage(for: error)) + "\n")
         Terminal.exit(0)
       }
       Terminal.printError(fullMessage(for: error) + "\n")

@@ -11,7 +11,8 @@ import SystemModel
 struct CommonOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Lay the rules of a folder over the built-in ones; repeatable.", valueName: "dir"))
+      "Lay the rules of a folder over the built-in ones; repeatable.", valueName: "dir"),
+    completion: .directory)
   var knowledge: [String] = []
 
   @Option(help: "Colour of diagnostics: auto, always or never.")
@@ -22,25 +23,31 @@ struct CommonOptions: ParsableArguments {
   /// The built-in knowledge and the folders laid over it; any problem in it ends the command.
   ///
   /// - Parameters:
-  ///   - products: Of the built-in products only these are needed; `nil`: all.
+  ///   - products: Of the built-in products these are needed, the others perhaps; `nil`: all.
   ///   - withExamples: Whether the examples of rules are wanted.
-  func loadKnowledge(products: Set<String>? = nil, withExamples: Bool = false) throws(Failure)
-    -> KnowledgeBase
-  {
+  ///   - withChecklist: Whether the checklist is wanted beside some products; few commands read it.
+  func loadKnowledge(
+    products: Set<String>? = nil, withExamples: Bool = false, withChecklist: Bool = false
+  ) throws(Failure) -> KnowledgeBase {
     var sources: [KnowledgeSource] = []
     for folder in knowledge { sources += try KnowledgeFolder.files(in: folder) }
-    let builtIn =
-      products.map { products in
-        [
-          BuiltIn.guidance.value,
-          KnowledgeFiles(
-            BuiltIn.knowledge().filter { $0.productName.map(products.contains) ?? false },
-            schema: FactTypes.schema),
-        ]
+    let schema = FactTypes.schema
+    let own = KnowledgeFiles(sources, schema: schema)
+    let loaded: (base: KnowledgeBase, diagnostics: [Diagnostic])
+    if let products {
+      let files = BuiltIn.knowledge()
+      let wanted = files.filter {
+        $0.productName.map(products.contains) ?? (withChecklist && $0.isChecklist)
       }
-      ?? [KnowledgeFiles(BuiltIn.knowledge(withExamples: withExamples), schema: FactTypes.schema)]
-    let (base, diagnostics) = KnowledgeBase.load(
-      builtIn + [KnowledgeFiles(sources, schema: FactTypes.schema)])
+      let others = files.filter { $0.productName.map { !products.contains($0) } ?? false }
+      loaded = KnowledgeBase.load(
+        [BuiltIn.guidance.value, KnowledgeFiles(wanted, schema: schema), own],
+        deferring: DeferredProducts(others, schema: schema))
+    } else {
+      let all = BuiltIn.knowledge(withExamples: withExamples)
+      loaded = KnowledgeBase.load([KnowledgeFiles(all, schema: schema), own])
+    }
+    let (base, diagnostics) = loaded
     if diagnostics.contains(where: { $0.severity == .error }) { throw Failure(diagnostics) }
     return base
   }
@@ -60,9 +67,11 @@ enum BuiltIn {
     }
   }
 
-  /// All but the products, for an analysis; read on other cores from when it is first mentioned.
+  /// All but the products and the checklist, for an analysis; read on other cores from when it is
+  /// first mentioned.
   static let guidance = Ahead {
-    KnowledgeFiles(knowledge().filter { $0.productName == nil }, schema: FactTypes.schema)
+    KnowledgeFiles(
+      knowledge().filter { $0.productName == nil && !$0.isChecklist }, schema: FactTypes.schema)
   }
 
   static func template(_ path: String) -> String {
@@ -78,6 +87,9 @@ enum BuiltIn {
 }
 
 extension KnowledgeSource {
+  /// Whether the checklist stands in it: an analysis does without.
+  var isChecklist: Bool { path == "knowledge/checklist.yaml" }
+
   /// The product whose file it is.
   var productName: String? {
     guard path.hasPrefix("knowledge/products/") else { return nil }

@@ -70,7 +70,7 @@ if isTracing, let seed = single {
 }
 
 var failed = false
-let perTrial = count ?? (quick ? 150 : 1_000)
+let perTrial = count ?? (quick ? 60 : 1_000)
 for trial in Trial.all where only.map({ trial.name.contains($0) }) ?? true {
   let seeds = single.map { $0..<$0 + 1 } ?? 0..<perTrial * trial.weight
   let failures = Spread.failures(in: seeds, atMost: 3, trial.run)
@@ -83,15 +83,9 @@ for trial in Trial.all where only.map({ trial.name.contains($0) }) ?? true {
     failed = true
   }
 }
-/// The first seed that shows a bug, and how.
-func firstSeed(showing bug: PlantedBug) -> (UInt64, String)? {
-  if quick, let seed = knownSeeds[bug.name], let failure = bug.run(seed) { return (seed, failure) }
-  return Spread.failures(in: 0..<bug.limit, atMost: 1, bug.run).first
-}
-
 if single == nil {
   for bug in PlantedBug.all where only.map({ bug.name.contains($0) }) ?? true {
-    if let (seed, failure) = firstSeed(showing: bug) {
+    if let (seed, failure) = bug.firstSeed(isQuick: quick) {
       print("seen   \(bug.name), seed \(seed): \(failure)")
     } else {
       print("UNSEEN \(bug.name) in \(bug.limit) seeds")

@@ -56,7 +56,7 @@ struct QuestionStage {
 
   // MARK: Words
 
-  private func words(for fact: FactReference) -> BoundText? {
+  func words(for fact: FactReference) -> BoundText? {
     guard let (subject, key) = place(of: fact),
       let question = knowledge.questions.first(where: { $0.fact == key })
     else { return nil }

@@ -60,12 +60,17 @@ public struct Clients: Sendable {
   public var retryDelay: Nanoseconds
   /// The node that a client asks first; `nil`: the nearest.
   public var firstNode: NodeID?
+  /// The nodes that clients ask; `nil`: all.
+  public var nodes: [NodeID]?
+  /// How long after its call an operation is given up, however often it was tried; `nil`: never.
+  public var deadline: Nanoseconds?
 
   /// Clients at these places.
   public init(
     places: [Topology.PlaceID], pace: Pace = .closed(thinking: 0),
     timeout: Nanoseconds = 1_000_000_000, retries: Bool = true,
-    retryDelay: Nanoseconds = 10_000_000, firstNode: NodeID? = nil
+    retryDelay: Nanoseconds = 10_000_000, firstNode: NodeID? = nil, nodes: [NodeID]? = nil,
+    deadline: Nanoseconds? = nil
   ) {
     self.places = places
     self.pace = pace
@@ -73,5 +78,7 @@ public struct Clients: Sendable {
     self.retries = retries
     self.retryDelay = retryDelay
     self.firstNode = firstNode
+    self.nodes = nodes
+    self.deadline = deadline
   }
 }

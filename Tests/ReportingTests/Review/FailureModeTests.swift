@@ -145,6 +145,38 @@ import Testing
     #expect(row.howOften == "down 0.5% of the time (stated)")
   }
 
+  @Test(arguments: [("dual-write", true), ("outbox", false)])
+  func `a stop between two steps is rated where a finding says that it does harm`(
+    _ way: String, _ isRated: Bool
+  ) throws {
+    let rows = try Self.rows(
+      """
+      \(Self.head)
+      stores: {db: {product: postgresql, replicas: [r/a]}, log: {product: kafka, replicas: [r/a]}}
+      data: {x: {store: db, class: order}}
+      operations: {put: {writes: [x], publishes: {Put: {to: log, via: \(way)}}}}
+      """)
+    let row = rows.first { $0.failure == "the process stops between two steps" }
+    #expect((row != nil) == isRated)
+    if let row { #expect(row.mitigation.contains("F") && row.priority == 125) }
+  }
+
+  @Test func `a region of one zone is told by its zone`() throws {
+    let rows = try Self.rows(
+      """
+      dsdesign: 1
+      system: {name: S}
+      topology: {regions: {one: {zones: [a]}, two: {zones: [a, b]}}}
+      stores:
+        x: {product: postgresql, replicas: [one/a]}
+        y: {product: postgresql, replicas: [two/a]}
+      data: {p: {store: x}, q: {store: y}}
+      operations: {put: {writes: [p]}, get: {reads: [q]}}
+      """)
+    #expect(!rows.contains { $0.component == "region `one`" })
+    #expect(rows.contains { $0.component == "region `two`" })
+  }
+
   @Test(arguments: Sample.starters)
   func `the worst stand first, and every rating is within its scale`(_ starter: String) throws {
     let rows = Review(try Sample.starter(starter)).failureModes.rows

@@ -64,6 +64,7 @@ import Testing
     #expect(RecordFile.number(of: new.name).map { $0 > before.count } == true)
     let kept = try #require(after.files.first { $0.name == old.name })
     #expect(kept.text.hasPrefix("---\nstatus: \"superseded by \(new.name)\"\n"))
+    #expect(kept.text.contains("\"subjects\":[\"db\"]"))
     // Only the head of the old record says so: its text is history.
     #expect(kept.text.drop { $0 != "#" } == old.text.drop { $0 != "#" })
     // Back again: not the old number, and the run after that rests.
@@ -119,6 +120,35 @@ import Testing
     let records = Self.replication(after.files)
     #expect(records.count == 2)
     #expect(records[0].text.contains("\"subjects\":[\"db\"]"))
+    #expect(records[1].text.contains("\"subjects\":[\"ledger\"]"))
+  }
+
+  @Test
+  func `one of two subjects that goes another way is noted, and the record stands for the other`()
+    throws
+  {
+    func report(_ loss: String) throws -> Report {
+      try Sample.report(
+        """
+        dsdesign: 1
+        system: {name: Shop}
+        topology: {regions: {r: {zones: [a, b, c]}}}
+        stores:
+          db: {product: postgresql, replicas: [r/a, r/b, r/c], failover: {mode: automatic}}
+          ledger: {product: postgresql, replicas: [r/a, r/b, r/c], failover: {mode: automatic}}
+        data: {orders: {store: db, class: order}, money: {store: ledger, class: order}}
+        operations:
+          buy: {writes: [orders], rate: 10/s, requirements: {data_loss: none}}
+          pay: {writes: [money], rate: 10/s, requirements: {data_loss: \(loss)}}
+        """)
+    }
+    let before = Self.run(try report("none"), on: []).files
+    #expect(Self.replication(before).count == 1)
+    let records = Self.replication(Self.run(try report("1h"), on: before).files)
+    #expect(records.count == 2)
+    #expect(records[0].text.hasPrefix("---\nstatus: \"proposed\"\n"))
+    #expect(records[0].text.contains("\"subjects\":[\"db\"]"))
+    #expect(records[0].text.contains("superseded-in-part: \"ledger by \(records[1].name)\""))
     #expect(records[1].text.contains("\"subjects\":[\"ledger\"]"))
   }
 

@@ -72,14 +72,14 @@ struct ScriptOptions {
   }
 
   mutating func span(_ name: String, _ standard: String) throws -> Int64 {
-    try span(word(name, standard))
+    try nanoseconds(word(name, standard))
   }
 
   /// `150ms..300ms`.
   mutating func spans(_ name: String, _ standard: String) throws -> ClosedRange<Int64> {
     let ends = word(name, standard).components(separatedBy: "..")
     guard ends.count == 2 else { throw ScriptError("\(name) is not a range") }
-    let (low, high) = (try span(ends[0]), try span(ends[1]))
+    let (low, high) = (try nanoseconds(ends[0]), try nanoseconds(ends[1]))
     guard low <= high else { throw ScriptError("\(name): \(ends[0]) is above \(ends[1])") }
     return low...high
   }
@@ -91,7 +91,7 @@ struct ScriptOptions {
 }
 
 /// `250ms` or `2s`, in nanoseconds.
-func span(_ word: String) throws -> Int64 {
+func nanoseconds(_ word: String) throws -> Int64 {
   let units: [(String, Double)] = [("ms", 1e6), ("us", 1e3), ("s", 1e9)]
   for (unit, size) in units where word.hasSuffix(unit) {
     if let number = Double(word.dropLast(unit.count)) { return Int64(number * size) }

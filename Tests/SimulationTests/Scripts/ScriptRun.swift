@@ -1,5 +1,6 @@
-import Algorithms
+import Checkers
 
+@testable import Algorithms
 @testable import Simulation
 
 /// An algorithm that scripts can play.
@@ -22,8 +23,19 @@ protocol ScriptedAlgorithm {
   func words(_ response: P.Response) -> String
   /// What is worth a line as soon as it changes, such as who leads.
   func headline(_ node: NodeID, _ simulator: Simulator<P>) -> String
+  /// A question and its answer as a checker of registers sees them; `nil` where it does not count.
+  func operation(
+    _ request: P.Request, _ response: P.Response?
+  ) -> (key: Int, RegisterCall<Int>, RegisterAnswer<Int>?)?
   /// A node's state by name, for `state` and `expect`.
   func state(_ node: NodeID, _ simulator: Simulator<P>) -> [(name: String, value: String)]
+}
+
+extension ScriptedAlgorithm {
+  /// None counts.
+  func operation(
+    _ request: P.Request, _ response: P.Response?
+  ) -> (key: Int, RegisterCall<Int>, RegisterAnswer<Int>?)? { nil }
 }
 
 /// Plays a script's commands one after another, and notes what comes of them.
@@ -34,7 +46,9 @@ struct ScriptRun<A: ScriptedAlgorithm> {
   private var headlines: [String]
   private var questions: [RequestID: Int] = [:]
   private var requests: [A.P.Request] = []
+  private var asked: [VirtualTime] = []
   private var answers: [Int: A.P.Response] = [:]
+  private var answered: [Int: VirtualTime] = [:]
   /// Network faults that `heal` ends, crashes and pauses that end for each node.
   private var cuts: [Fault] = []
   private var counted: [Int]
@@ -58,22 +72,23 @@ struct ScriptRun<A: ScriptedAlgorithm> {
   mutating func play(_ commands: [String]) throws -> [String] {
     lines = []
     for command in commands where !command.hasPrefix("#") {
-      do { try play(command.split(separator: " ").map(String.init)) } catch {
+      do { try carryOut(command.split(separator: " ").map(String.init)) } catch {
         throw ScriptError("\(command): \(error)")
       }
     }
     return lines
   }
 
-  private mutating func play(_ words: [String]) throws {
+  private mutating func carryOut(_ words: [String]) throws {
     let rest = Array(words.dropFirst())
     switch words[0] {
     case "ask": try ask(rest)
     case "again": try askAgain(rest)
-    case "run": run(for: try span(rest.first ?? ""))
+    case "run": run(for: try nanoseconds(rest.first ?? ""))
     case "state": for node in headlines.indices { describe(node) }
     case "expect": try expect(rest)
     case "count": count()
+    case "check": check()
     case "heal":
       for fault in cuts { simulator.end(fault, number: 0) }
       cuts = []
@@ -112,6 +127,7 @@ struct ScriptRun<A: ScriptedAlgorithm> {
     let request = try algorithm.request(
       Array(words.dropFirst()), number: requests.count + 1, answers: answers)
     requests.append(request)
+    asked.append(simulator.now)
     questions[simulator.submit(request, to: try node(first))] = requests.count
   }
 
@@ -130,6 +146,7 @@ struct ScriptRun<A: ScriptedAlgorithm> {
       case .answered(let id, let response):
         guard let number = questions[id] else { continue }
         answers[number] = response
+        answered[number] = simulator.now
         note("#\(number)  \(algorithm.words(response))")
       case .stepped(let node):
         let headline = algorithm.headline(node, simulator)
@@ -162,6 +179,25 @@ struct ScriptRun<A: ScriptedAlgorithm> {
     {
       throw ScriptError("it is \(state.map { "\($0.name)=\($0.value)" }.joined(separator: " "))")
     }
+  }
+
+  /// Whether what clients have seen so far is linearizable.
+  private mutating func check() {
+    var operations: [History<RegisterCall<Int>, RegisterAnswer<Int>>.Operation] = []
+    var keys: [Int] = []
+    for (index, request) in requests.enumerated() {
+      guard let (key, call, answer) = algorithm.operation(request, answers[index + 1]) else {
+        continue
+      }
+      keys.append(key)
+      operations.append(
+        .init(
+          process: index, call: call, answer: answer, called: asked[index],
+          answered: answer == nil ? .max : answered[index + 1] ?? .max))
+    }
+    let verdict = Linearizability.check(
+      History(operations), by: { keys[$0] }, against: RegisterModel(initial: 0))
+    lines.append(verdict.isHolding ? "linearizable" : "not linearizable")
   }
 
   /// Messages between nodes since the last `count`.

@@ -1,5 +1,6 @@
-import Algorithms
+import Checkers
 
+@testable import Algorithms
 @testable import Simulation
 
 /// Raft: `put x 1`, `get x`, `swap x OLD NEW`, `members a b c`.
@@ -14,23 +15,65 @@ struct ScriptedRaft: ScriptedAlgorithm {
       heartbeat: try options.span("heartbeat", "50ms"),
       electionTimeout: try options.spans("election", "150ms..300ms"),
       preVote: options.flag("pre-vote", true), checkQuorum: options.flag("check-quorum", true))
-    if options.word("reads", "read-index") == "through-log" { policy.reads = .throughLog }
-    let voters = try options.number("voters", nodes)
-    let members = RaftConfiguration(voters: NodeGroup(0..<voters))
-    // Who campaigns first, so that a script can name its leader.
-    let eager = options.word("eager", "a")
-    let first = eager == "nobody" ? nil : try nodeID(eager)
+    switch options.word("reads", "read-index") {
+    case "read-index": break
+    case "lease": policy.reads = .lease(drift: 0.1)
+    case "through-log": policy.reads = .throughLog
+    case let word: throw ScriptError("reads=\(word)")
+    }
+    let omitted = options.word("without", "")
+    if !omitted.isEmpty {
+      guard let rule = RaftRule.allCases.first(where: { "\($0)" == omitted }) else {
+        throw ScriptError("there is no rule '\(omitted)'")
+      }
+      policy.omissions = RaftOmissions(rule)
+    }
+    let members = RaftConfiguration(
+      voters: NodeGroup(0..<(try options.number("voters", nodes))))
+    // Who campaigns first, and who next, so that a script can name its leaders.
+    let eager = options.word("eager", "ab")
+    let order = eager == "nobody" ? [] : try eager.map { try nodeID(String($0)) }
     let fixed = policy
     make = { id, disk, seed in
       var policy = fixed
-      let range = policy.electionTimeout
-      if let first {
-        let middle = range.lowerBound + (range.upperBound - range.lowerBound) / 3
-        policy.electionTimeout =
-          id == first ? range.lowerBound...range.lowerBound : middle...range.upperBound
+      if !order.isEmpty {
+        policy.electionTimeout = Self.timeout(of: id, order, in: fixed.electionTimeout)
       }
       return Raft(id: id, configuration: members, policy: policy, disk: disk, seed: seed)
     }
+  }
+
+  /// The eager ones have fixed timeouts a third of the range apart, the others the last third.
+  private static func timeout(
+    of node: NodeID, _ order: [NodeID], in range: ClosedRange<Nanoseconds>
+  ) -> ClosedRange<Nanoseconds> {
+    let third = (range.upperBound - range.lowerBound) / 3
+    guard let place = order.firstIndex(of: node), place < 2 else {
+      return range.lowerBound + 2 * third...range.upperBound
+    }
+    let timeout = range.lowerBound + Nanoseconds(place) * third
+    return timeout...timeout
+  }
+
+  /// As a checker of registers sees it.
+  func operation(
+    _ request: Raft.Request, _ response: Raft.Response?
+  ) -> (key: Int, RegisterCall<Int>, RegisterAnswer<Int>?)? {
+    guard case .operation(let operation) = request else { return nil }
+    let call: RegisterCall<Int> =
+      switch operation.command {
+      case .read: .read
+      case .write(_, let value): .write(value)
+      case .compareAndSet(_, let old, let new): .compareAndSet(from: old, to: new)
+      }
+    let answer: RegisterAnswer<Int>? =
+      switch response {
+      case .done(.value(let value)): .value(value)
+      case .done(.written), .done(.swapped(true)): .done
+      case .done(.swapped(false)): .mismatch
+      default: nil
+      }
+    return (operation.command.key, call, answer)
   }
 
   func request(

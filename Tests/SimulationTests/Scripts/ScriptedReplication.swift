@@ -1,5 +1,4 @@
-import Algorithms
-
+@testable import Algorithms
 @testable import Simulation
 
 /// Leaderless quorums: `put x 1`, `put x 2 after 3` (knowing what question 3 was answered), `get x`.

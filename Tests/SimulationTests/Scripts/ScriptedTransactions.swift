@@ -1,5 +1,4 @@
-import Algorithms
-
+@testable import Algorithms
 @testable import Simulation
 
 /// Two-phase commit; the node asked coordinates: `commit b:x=1 c:y=2`, with `!` after a branch that

@@ -150,7 +150,8 @@ struct LossModes {
     case .node:
       let role = node(event.names[0]).role
       let places = event.names.map { node($0).place }
-      let what = role.isEmpty ? "a node" : "the \(role)"
+      let what =
+        !role.isEmpty ? "the \(role)" : places.count > 1 ? "one of the nodes" : "a node"
       return "\(what) at \(builder.names(places)) stops"
     case .link: return "is cut"
     case .power: return "lose power at once"

@@ -14,14 +14,16 @@ struct Mitigation {
   ///   - names: What findings and decisions are about.
   ///   - others: What decisions may be about beside that.
   ///   - milestones: Findings count whose fix belongs to one of them; `nil`: all.
+  ///   - categories: The same for their kind of harm.
   ///   - topics: Decisions that count.
   func text(
     about names: Set<String>, or others: Set<String> = [], milestones: Set<String>? = nil,
-    topics: Set<String>
+    categories: Set<String>? = nil, topics: Set<String>
   ) -> String? {
     let findings = builder.numbering.findings.filter { group in
       group.rule.severity >= .low
         && (milestones.map { all in group.rule.milestone.map(all.contains) ?? false } ?? true)
+        && (categories?.contains(group.rule.category) ?? true)
         && group.findings.contains { names.contains($0.subject.name) }
     }.compactMap { builder.numbering.finding($0.rule.id) }
     let decisions = self.decisions(about: names.union(others), topics).filter {

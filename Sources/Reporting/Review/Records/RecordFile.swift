@@ -104,7 +104,6 @@ struct RecordFile {
       "superseded-in-part", "\"\(before)\(listed.joined(separator: ", ")) by \(successor)\"", &lines
     )
     header = lines.map { Substring($0) }
-    subjects.removeAll(where: names.contains)
   }
 
   // MARK: Header

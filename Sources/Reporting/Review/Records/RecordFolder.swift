@@ -89,27 +89,30 @@ public struct RecordFolder {
     for index in records.indices where records[index].isActive {
       let record = records[index]
       var moved: [(successor: String, names: [String])] = []
-      var gone: [String] = []
+      var left: [String] = []
       for name in record.subjects {
         let key = "\(record.topic) \(name)"
-        guard let choice = now[key] else {
-          gone.append(name)
+        // Nothing is asked about it any more.
+        guard let choice = now[key] else { continue }
+        guard choice != record.choice, let successor = holders["\(key) \(choice)"] else {
+          left.append(name)
           continue
         }
-        guard choice != record.choice, let successor = holders["\(key) \(choice)"] else { continue }
         if let place = moved.firstIndex(where: { $0.successor == successor }) {
           moved[place].names.append(name)
         } else {
           moved.append((successor, [name]))
         }
       }
-      records[index].subjects.removeAll(where: gone.contains)
-      for move in moved { records[index].partsWith(move.names, for: move.successor) }
-      guard records[index].subjects.isEmpty else { continue }
-      records[index].status =
-        moved.isEmpty
-        ? "deprecated: the question no longer arises"
-        : "superseded by \(ValueText.joined(moved.map(\.successor)))"
+      if !left.isEmpty {
+        records[index].subjects = left
+        for move in moved { records[index].partsWith(move.names, for: move.successor) }
+      } else {
+        records[index].status =
+          moved.isEmpty
+          ? "deprecated: the question no longer arises"
+          : "superseded by \(ValueText.joined(moved.map(\.successor)))"
+      }
     }
   }
 
