@@ -15,11 +15,23 @@ public struct ProtocolReport: Sendable {
 
   /// What the figures rest on.
   public var preamble: [String] {
+    let families = Set(results.map(\.kind.family))
+    let origin =
+      "Simulated on \(plan.siteDescription). Nothing here depends on this machine; seed "
+      + "\(plan.seed) gives the same figures again."
+    return [origin] + (families == [.detection] ? [detectorSettings] : clientSettings)
+  }
+
+  private var detectorSettings: String {
+    "Heartbeats or probes every \(Self.time(plan.settings.interval)). A member crashes for "
+      + "\(Self.time(ProtocolBenchmarks.absence)), in \(plan.losses) runs; messages and bytes are "
+      + "those of one member in a second in which nothing happens."
+  }
+
+  private var clientSettings: [String] {
     let settings = plan.settings
     let cpu = plan.processing
     return [
-      "Simulated on \(plan.siteDescription). Nothing here depends on this machine; seed "
-        + "\(plan.seed) gives the same figures again.",
       "Heartbeats every \(Self.time(settings.heartbeat)); elections after "
         + "\(Self.time(settings.electionTimeout.lowerBound)) to "
         + "\(Self.time(settings.electionTimeout.upperBound)) of silence, replacement of a primary "
@@ -30,11 +42,12 @@ public struct ProtocolReport: Sendable {
       "Loss: whoever leads crashes for \(Self.time(ProtocolBenchmarks.absence)), in "
         + "\(plan.losses) runs; the gap is the longest time without an answer to anybody. "
         + "Partition: one part is cut off for \(Self.time(ProtocolBenchmarks.partitionLength)) "
-        + "while clients in every place go on asking, half of them to read. Saturation: the most "
-        + "operations a second when clients that call again at once are added until there is no "
-        + "more to gain (or more than \(BenchmarkNumber.grouped(Int(ProtocolBenchmarks.enough))) a "
-        + "second), and a node spends \(Self.time(cpu.perInput)) on each message it takes and "
-        + "\(Self.time(cpu.perSend)) on each it sends.",
+        + "while clients in every place go on asking, half of them to read.",
+      "Saturation: the most operations a second when clients that call again at once are added "
+        + "until there is no more to gain (or more than "
+        + "\(BenchmarkNumber.grouped(Int(ProtocolBenchmarks.enough))) a second), and a node spends "
+        + "\(Self.time(cpu.perInput)) on each message it takes and \(Self.time(cpu.perSend)) on "
+        + "each it sends.",
     ]
   }
 
