@@ -20,6 +20,9 @@ struct EvidenceSections {
 
   private func table(_ comparison: Comparison) -> [String: Any] {
     let titles = ["option", "protocol"] + comparison.columns.map(\.title)
+    let index = report.evidence.comparisons.firstIndex {
+      $0.topic == comparison.topic && $0.subject == comparison.subject
+    }
     return [
       "title":
         "**Evidence for \(MarkdownText.code(comparison.subject)).** \(verdict(comparison)) \(conditions(comparison))",
@@ -27,6 +30,8 @@ struct EvidenceSections {
       "rule": "|" + String(repeating: "---|", count: titles.count),
       "rows": comparison.rows.map { ["text": row($0)] },
       "repeat": repetition(comparison),
+      // Templates show it for a page only.
+      "chart": PageParts.Name.evidence(index ?? 0).mark,
     ]
   }
 
