@@ -24,6 +24,7 @@ extension RunBuilder {
     }
     plan.disk = DiskModel(sync: store.flush)
     var settings = settings(of: store, for: kind)
+    settings.readsAtCopies = operation?.readsAtCopies ?? false
     if kind == .leaderlessQuorum || kind == .multiLeader {
       quorums(of: store, isDescribed: kind == described, nodes: places.count, &settings)
     }
@@ -32,6 +33,7 @@ extension RunBuilder {
       pauseMilliseconds: ground.pause.milliseconds)
     built.added = Array(places.dropFirst(store.nodes.count)).map(\.description)
     note(store, kind, &built)
+    built.run.load.perSecondBeforeFault = min(200, operation?.ratePerSecond ?? 50)
     if let deadline = operation?.deadlineMilliseconds {
       built.run.load.deadline = nanoseconds(deadline)
     }
