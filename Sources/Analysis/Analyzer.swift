@@ -53,7 +53,7 @@ public struct Analysis: Sendable {
 }
 
 /// What one operation needs and gets.
-public struct OperationAnalysis: Sendable {
+public final class OperationAnalysis: Sendable {
   /// The operation.
   public let subject: Subject
   /// What it must have.
@@ -74,6 +74,23 @@ public struct OperationAnalysis: Sendable {
   public let availabilityTarget: Double?
   /// The stated age of what it reads, in milliseconds; `nil` when there is none, or any will do.
   public let stalenessMilliseconds: Double?
+
+  init(
+    subject: Subject, needs: Needs, provided: [String]?, missing: [String], violation: Violation?,
+    excess: [Excess], floor: Duration?, budget: Duration?, availabilityTarget: Double?,
+    stalenessMilliseconds: Double?
+  ) {
+    self.subject = subject
+    self.needs = needs
+    self.provided = provided
+    self.missing = missing
+    self.violation = violation
+    self.excess = excess
+    self.floor = floor
+    self.budget = budget
+    self.availabilityTarget = availabilityTarget
+    self.stalenessMilliseconds = stalenessMilliseconds
+  }
 }
 
 /// Runs the four strata. Reads no file, clock or random source.
@@ -174,7 +191,8 @@ public struct Analyzer: Sendable {
     var stage = RemedyStage(
       knowledge: knowledge, facts: facts, graph: graph, operations: operations)
     for index in findings.indices {
-      findings[index].remedy = stage.remedy(for: findings[index])
+      guard let remedy = stage.remedy(for: findings[index]) else { continue }
+      findings[index] = findings[index].with(remedy)
     }
   }
 

@@ -129,6 +129,8 @@ final class EntryReader {
   var optionsRun: [(key: String, node: YAMLNode)] = []
   /// Ids of anything that has a page.
   var seenAlso: [(key: String, node: YAMLNode)] = []
+  /// Ids of finding rules.
+  var rulesUsed: [(key: String, node: YAMLNode)] = []
 
   /// A path of facts such as `store.failover.fencing` must lead to one.
   ///

@@ -8,12 +8,16 @@ import Knowledge
 /// The report as the JSON contract, version 1 (`dsdesign schema --report`).
 public struct JSONReport {
   private let analysis: Analysis
+  private let comparison: BaselineJSON?
   private let evidence: EvidenceReport
 
   /// A renderer for `report`.
-  public init(_ report: Report) {
+  ///
+  /// - Parameter comparison: What it was held against, if anything.
+  public init(_ report: Report, comparison: BaselineJSON? = nil) {
     analysis = report.analysis
     evidence = report.evidence
+    self.comparison = comparison
   }
 
   private var evidenceJSON: EvidenceJSON { EvidenceJSON(file: analysis.facts.file.name) }
@@ -43,6 +47,7 @@ public struct JSONReport {
     addAll("assumptions", analysis.assumptions, assumption)
     addAll("operations", analysis.operations.enumerated()) { operation($0.offset, $0.element) }
     addAll("decisions", analysis.decisions, decision)
+    if let comparison { add("baseline", comparison.value(analysis.findings)) }
     addAll("findings", analysis.findings, finding)
     addAll("questions", analysis.questions, question)
     let clashes = analysis.clashes.map(NumbersJSON(analysis: analysis).clash)
@@ -288,6 +293,7 @@ public struct JSONReport {
   private func finding(_ finding: Finding) -> JSONValue {
     var object: JSONObject = [:]
     object["rule"] = .string(finding.rule.id)
+    object["fingerprint"] = .string(finding.fingerprint)
     object["category"] = .string(finding.rule.category)
     object["severity"] = .string(finding.rule.severity.rawValue)
     object["subject"] = .string(finding.subject.name)

@@ -74,7 +74,8 @@ extension ClientBench {
     Scenario(
       topology: run.site.topology(extra: extraNodes),
       environment: Environment(
-        disk: run.site.disk, disks: run.site.disks, clocks: run.site.clocks), workload: workload,
+        disk: run.site.disk, disks: run.site.disks, clocks: run.site.clocks,
+        costs: run.site.processing), workload: workload,
       clients: clients, duration: run.load.warmUp + run.load.duration,
       settling: run.load.settling, warmUp: run.load.warmUp, disk: disk, make: make)
   }

@@ -50,6 +50,8 @@ public struct ProtocolSite: Sendable, Hashable {
   public var disks: [NodeID: DiskModel]
   /// Clocks of single nodes that are not perfect.
   public var clocks: [NodeID: ClockModel]
+  /// What each node's processor spends on messages; nothing unless told.
+  public var processing = ProcessingCosts()
 
   /// A site with all its parts.
   public init(

@@ -12,32 +12,24 @@ struct Analyze: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Analyses a description and prints the report.")
 
-  enum Format: String, CaseIterable, ExpressibleByArgument { case markdown, json }
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case markdown, json, html, sarif, github, junit
+  }
 
   enum EvidenceMode: String, CaseIterable, ExpressibleByArgument { case none, quick, full }
 
-  enum FailOn: String, CaseIterable, ExpressibleByArgument {
-    case critical, high, medium, low, note, never
-
-    func isReached(by severity: Severity) -> Bool {
-      Severity(rawValue: rawValue).map { severity >= $0 } ?? false
-    }
-  }
-
-  @Argument(help: "The description; '-' reads standard input.")
+  @Argument(help: "The description; '-' reads standard input.", completion: .descriptions)
   var file: String
 
-  @Option(help: "Form of the report: markdown or json.")
+  @Option(help: "Form of the report: markdown, json, html, sarif, github or junit.")
   var format: Format = .markdown
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Write the report to a file.", valueName: "file"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Write the report to a file.", valueName: "file"),
+    completion: .file())
   var output: String?
 
-  @Option(
-    help:
-      "Exit with 1 when a finding is at or above this severity: critical, high, medium, low, note or never."
-  )
-  var failOn: FailOn = .never
+  @OptionGroup var gate: Gate
 
   @Option(help: "How much evidence to run: none, quick or full.")
   var evidence: EvidenceMode = .quick
@@ -67,26 +59,43 @@ struct Analyze: ParsableCommand {
 
   func run() throws {
     common.apply()
-    let template = Ahead { Result { try ReportTemplate(BuiltIn.template("report/analysis.mustache")) } }
+    try gate.validate(file: file)
+    let template = Ahead {
+      Result { try ReportTemplate(BuiltIn.template("report/analysis.mustache")) }
+    }
     let (description, source) = try readDescription(file)
     let knowledge = try common.loadKnowledge(products: description.productNames)
     Terminal.report(SettingCheck.diagnostics(description, in: source, knowledge: knowledge))
     let analysis = Analyzer(knowledge: knowledge).analyze(
       description, in: source,
-      options: AnalysisOptions(today: today ?? Calendar.today(), seed: seed))
+      options: AnalysisOptions(today: try Calendar.date(today), seed: seed))
+    Terminal.report(AcceptedRiskCheck.diagnostics(analysis))
     if let verify { return try self.verify(verify, analysis) }
     let report = Report(analysis, evidence: try runEvidence(analysis))
-    let text =
-      switch format {
-      case .json: JSONReport(report).text()
-      case .markdown: MarkdownReport(report).render(try template.value.get())
-      }
+    let triage = try gate.triage(analysis)
+    let text = try render(report, triage) { try template.value.get() }
     if let output { try Files.write(text, to: output) } else { Terminal.print(text) }
-    let counts = analysis.findings.filter { !$0.isAccepted }
-    let isFailed = counts.contains { failOn.isReached(by: $0.rule.severity) }
+    if format != .github { gate.tell(analysis, triage) }
     // The program ends here: taking a large analysis apart first would cost a tenth of the time.
     withExtendedLifetime((analysis, report, knowledge, description)) {
-      Terminal.exit(isFailed ? 1 : 0)
+      Terminal.exit(gate.isFailed(analysis, triage) ? 1 : 0)
+    }
+  }
+
+  private func render(
+    _ report: Report, _ triage: Triage, template: () throws -> ReportTemplate
+  ) throws -> String {
+    switch format {
+    case .json:
+      let comparison = gate.baseline.map { BaselineJSON(fileName: $0, triage) }
+      return JSONReport(report, comparison: comparison).text()
+    case .markdown:
+      return MarkdownReport(report).render(try template())
+    case .html: return try HTMLReport(report, files: BuiltIn.page).analysis(try template())
+    case .sarif:
+      return SARIFReport(report, triage: triage, version: DSDesign.configuration.version).text()
+    case .github: return GitHubAnnotations(report, triage: triage).text()
+    case .junit: return JUnitReport(report, triage: triage, threshold: gate.threshold).text()
     }
   }
 }
@@ -120,6 +129,15 @@ extension Analyze {
 
 /// The date, as accepted risks write it.
 enum Calendar {
+  /// A date given on the command line, or today.
+  static func date(_ text: String?) throws(Failure) -> String {
+    guard let text else { return today() }
+    guard CalendarDate(text) != nil else {
+      throw Failure("'\(text)' is no date", file: "--today", help: "such as 2026-12-31")
+    }
+    return text
+  }
+
   static func today() -> String {
     var now = time(nil)
     var parts = tm()

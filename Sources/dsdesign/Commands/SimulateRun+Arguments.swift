@@ -14,7 +14,8 @@ enum ChosenFaults {
     case .kinds(let kinds):
       kinds.map { $0 == .partition ? "the network is cut (\(built.cutWords))" : $0.words }
         .joined(separator: ", ")
-    case .schedule(let faults): "\(faults.count) fault\(faults.count == 1 ? "" : "s") of the schedule"
+    case .schedule(let faults):
+      "\(faults.count) fault\(faults.count == 1 ? "" : "s") of the schedule"
     }
   }
 }
@@ -59,7 +60,8 @@ extension SimulateRun {
     guard named.count == 1 else {
       throw Failure(
         named.isEmpty ? "nothing is named to run" : "more than one thing is named to run",
-        help: "one of --operation NAME (with --store NAME where it has several), --coordination NAME, --failure-detection NAME"
+        help:
+          "one of --operation NAME (with --store NAME where it has several), --coordination NAME, --failure-detection NAME"
       )
     }
     if let coordination {
@@ -156,4 +158,3 @@ struct SeedRange {
     all = seeds
   }
 }
-
