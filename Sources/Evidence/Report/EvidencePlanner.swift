@@ -14,7 +14,7 @@ public struct EvidencePlanner: Sendable {
   /// is held by this estimate and not by a clock, so that equal inputs give equal reports.
   public static let eventsPerSecond = 600_000
   /// What `quick` may take.
-  static let quickBudget = 2_000_000
+  static let quickBudget = 1_500_000
 
   /// - Parameter seconds: The budget of `full`; `nil`: none.
   public init(_ analysis: Analysis, depth: EvidenceDepth, seconds: Double? = nil) {
@@ -98,13 +98,15 @@ public struct EvidencePlanner: Sendable {
 
   private func draft(_ decision: Decision) -> Draft? {
     let runs = analysis.knowledge.scenarioRuns(topic: decision.topic.id)
-    guard let scenario = runs.first?.scenario, runs.contains(where: { $0.option == decision.option.id })
+    guard let scenario = runs.first?.scenario,
+      runs.contains(where: { $0.option == decision.option.id })
     else { return nil }
     func run(_ option: Int) -> ScenarioRun? {
       runs.first { $0.option == decision.topic.options[option].id }
     }
-    guard let family = run(decision.choice).flatMap({ ProtocolKind(rawValue: $0.protocolName) })?
-      .family, let subject = subject(decision.subject, family)
+    guard
+      let family = run(decision.choice).flatMap({ ProtocolKind(rawValue: $0.protocolName) })?
+        .family, let subject = subject(decision.subject, family)
     else { return nil }
     var variants: [Variant] = []
     var described: ProtocolKind?
@@ -115,12 +117,16 @@ public struct EvidencePlanner: Sendable {
       guard !variants.contains(where: { $0.option == choice.id }),
         (try? builder.run(target)) != nil
       else { return }
+      // Of several options that are run as the description's protocol, one is what it does.
+      let isTaken = variants.contains(where: \.isInUse)
       variants.append(
         Variant(
           title: choice.title, option: choice.id, target: target,
           isChosen: option == decision.choice,
           isInUse: option == decision.current
-            || decision.current == nil && target.kind == described && target.changes.isEmpty))
+            || decision.current == nil && !isTaken && option != decision.choice
+              && target.kind == described && target.changes.isEmpty
+        ))
     }
     if let current = decision.current, run(current) != nil {
       add(current)
@@ -128,7 +134,8 @@ public struct EvidencePlanner: Sendable {
       described = built.run.kind
     }
     let isOption = decision.topic.options.indices.contains { option in
-      run(option).map { $0.protocolName == described?.rawValue && $0.changes.isEmpty } ?? false
+      option != decision.choice
+        && run(option).map { $0.protocolName == described?.rawValue && $0.changes.isEmpty } == true
     }
     if let described, !isOption {
       variants.append(

@@ -86,8 +86,13 @@ extension BuiltRun {
 
   /// What the cut runs between, in words: `us-east and eu-west`.
   public var cutWords: String {
-    sides.map { side in
-      side.map { target in
+    let places = Set(run.site.nodes).map { run.site.places[$0] }
+    return sides.map { side in
+      side.filter { target in
+        // Clients who come through no service stand in a zone of their own, which says nothing.
+        guard case .zone(let zone) = target else { return true }
+        return places.contains { $0.zone == zone }
+      }.map { target in
         switch target {
         case .region(let name), .zone(let name), .place(let name): name
         case .node(let node): "node \(node)"

@@ -28,7 +28,8 @@ public enum FaultKind: String, Sendable, Hashable, CaseIterable {
     case .partition: "the network is cut"
     case .zoneLoss: "a zone is lost"
     case .regionLoss: "a region is lost"
-    case .outageAndRestart: "another is out of reach for a second, and the leader restarts meanwhile"
+    case .outageAndRestart:
+      "another is out of reach for a second, and the leader restarts meanwhile"
     }
   }
 }

@@ -89,7 +89,9 @@ extension RunBuilder {
     settings.standbysAwaited = max(1, (store.writeQuorum ?? 2) - 1)
     if kind == .asynchronous { settings.lag = nanoseconds(store.lag.milliseconds) }
     if [.asynchronous, .semiSynchronous, .synchronous].contains(kind) {
-      settings.heartbeat = max(1_000_000, min(1_000_000_000, settings.failoverTimeout / 3))
+      // A second, less where the failover is faster; seldom where a person is waited for.
+      let silence = settings.failoverTimeout
+      settings.heartbeat = max(1_000_000, max(min(1_000_000_000, silence / 3), silence / 30))
     }
     return settings
   }
