@@ -41,9 +41,9 @@ struct EvidenceSections {
 
   /// Where the network is cut, and what the models rest on.
   private func conditions(_ comparison: Comparison) -> String {
-    var text = ""
+    var parts: [String] = []
     if comparison.columns.contains(where: { $0.faults == [.partition] }) {
-      text += "The cut runs between \(MarkdownText.inline(comparison.cut))."
+      parts.append("The cut runs between \(MarkdownText.inline(comparison.cut)).")
     }
     let stated = comparison.parameters.filter { $0.assumption == nil }
     let assumed = comparison.parameters.filter { $0.assumption != nil }
@@ -51,9 +51,9 @@ struct EvidenceSections {
       Words.joined(
         parameters.map { "\($0.name) \($0.value) (\(MarkdownText.code($0.field)))" })
     }
-    if !stated.isEmpty { text += " Stated: \(list(stated))." }
-    if !assumed.isEmpty { text += " Assumed, and set there: \(list(assumed))." }
-    return text
+    if !stated.isEmpty { parts.append("Stated: \(list(stated)).") }
+    if !assumed.isEmpty { parts.append("Assumed, and set there: \(list(assumed)).") }
+    return parts.joined(separator: " ")
   }
 
   private func row(_ row: Comparison.Row) -> String {
