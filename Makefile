@@ -22,6 +22,7 @@ test: dependencies lint
 	@scripts/man.sh .build/debug/dsdesign --check
 	@scripts/check-outputs.sh .build/debug/dsdesign
 	@scripts/check-mermaid.sh .build/debug/dsdesign
+	@scripts/check-page.py .build/debug/dsdesign templates/systems/order-platform.yaml
 	$(SWIFT) build -c release --product seeds
 	.build/release/seeds --quick
 

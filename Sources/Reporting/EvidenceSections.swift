@@ -20,6 +20,9 @@ struct EvidenceSections {
 
   private func table(_ comparison: Comparison) -> [String: Any] {
     let titles = ["option", "protocol"] + comparison.columns.map(\.title)
+    let index = report.evidence.comparisons.firstIndex {
+      $0.topic == comparison.topic && $0.subject == comparison.subject
+    }
     return [
       "title":
         "**Evidence for \(MarkdownText.code(comparison.subject)).** \(verdict(comparison)) \(conditions(comparison))",
@@ -27,6 +30,8 @@ struct EvidenceSections {
       "rule": "|" + String(repeating: "---|", count: titles.count),
       "rows": comparison.rows.map { ["text": row($0)] },
       "repeat": repetition(comparison),
+      // Templates show it for a page only.
+      "chart": PageParts.Name.evidence(index ?? 0).mark,
     ]
   }
 
@@ -36,9 +41,9 @@ struct EvidenceSections {
 
   /// Where the network is cut, and what the models rest on.
   private func conditions(_ comparison: Comparison) -> String {
-    var text = ""
+    var parts: [String] = []
     if comparison.columns.contains(where: { $0.faults == [.partition] }) {
-      text += "The cut runs between \(MarkdownText.inline(comparison.cut))."
+      parts.append("The cut runs between \(MarkdownText.inline(comparison.cut)).")
     }
     let stated = comparison.parameters.filter { $0.assumption == nil }
     let assumed = comparison.parameters.filter { $0.assumption != nil }
@@ -46,9 +51,9 @@ struct EvidenceSections {
       Words.joined(
         parameters.map { "\($0.name) \($0.value) (\(MarkdownText.code($0.field)))" })
     }
-    if !stated.isEmpty { text += " Stated: \(list(stated))." }
-    if !assumed.isEmpty { text += " Assumed, and set there: \(list(assumed))." }
-    return text
+    if !stated.isEmpty { parts.append("Stated: \(list(stated)).") }
+    if !assumed.isEmpty { parts.append("Assumed, and set there: \(list(assumed)).") }
+    return parts.joined(separator: " ")
   }
 
   private func row(_ row: Comparison.Row) -> String {
@@ -83,7 +88,7 @@ struct EvidenceSections {
         return [
           "title":
             "a run of \(Words.count(example.operations, "operation")) of `\(example.kind.rawValue)`, replayed by \(MarkdownText.code(example.command(file)))",
-          "lines": example.story.map { ["text": "    " + MarkdownText.plain($0)] },
+          "lines": example.story.map { ["text": "    " + MarkdownText.codeLine($0)] },
         ]
       }
     }
@@ -101,7 +106,7 @@ struct EvidenceSections {
 
 extension MarkdownText {
   /// One line for a code block: no control character.
-  static func plain(_ text: String) -> String {
+  static func codeLine(_ text: String) -> String {
     String(
       String.UnicodeScalarView(text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
   }

@@ -65,6 +65,10 @@ import Testing
         .code(language: "mermaid", text: "a *b*\n\n  <c>"), .code(language: "", text: "```"),
         text("x"),
       ])
+    #expect(
+      blocks("a\n\n    b *c*\n\n      d\n\ne\n    f") == [
+        text("a"), .code(language: "", text: "b *c*\n\n  d"), text("e\nf"),
+      ])
     #expect(blocks("~~~\nopen") == [.code(language: "", text: "open")])
   }
 

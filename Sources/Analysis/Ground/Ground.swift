@@ -35,7 +35,9 @@ public struct Ground: Sendable {
   }
 
   /// Names of regions in the order of the description.
-  public var regions: [String] { graph.description.topology?.value.regions.entries.map(\.name) ?? [] }
+  public var regions: [String] {
+    graph.description.topology?.value.regions.entries.map(\.name) ?? []
+  }
 
   /// The store of that name.
   public func store(_ name: String) -> StoreGround? {

@@ -41,6 +41,12 @@ public struct OperationGround: Sendable {
     return best?.place
   }
 
+  /// How often it is called at peak; `nil` when it is not said.
+  public var ratePerSecond: Double? { node.value.rate?.value.perSecond }
+  /// Its reads may be served by a copy that is behind.
+  public var readsAtCopies: Bool {
+    [.nearest, .follower].contains(node.value.readsFrom?.value)
+  }
   /// When callers give up; `nil` when it is not said.
   public var deadlineMilliseconds: Double? { node.value.timeout?.value.inMilliseconds }
 

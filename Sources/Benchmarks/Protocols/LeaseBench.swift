@@ -49,7 +49,9 @@ struct LeaseBench: ClientBench {
 
   func harms(of result: RunResult<Writes>) -> [ProtocolFigures.Harm] {
     let writes = result.simulator.disk(of: 1).writes
-    let effects = writes.map { MutualExclusion.Effect(holder: $0.value, token: UInt64(max(0, $0.token))) }
+    let effects = writes.map {
+      MutualExclusion.Effect(holder: $0.value, token: UInt64(max(0, $0.token)))
+    }
     let stale = MutualExclusion.staleEffects(effects)
     return [
       .init(

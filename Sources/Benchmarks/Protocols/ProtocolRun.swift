@@ -132,6 +132,9 @@ public struct ProtocolLoad: Sendable, Hashable {
   public var settling: Nanoseconds
   /// When a client gives up.
   public var deadline: Nanoseconds
+  /// Operations a second from each place in the half second before the first fault, where that is
+  /// more: what a fault takes with it depends on what is under way.
+  public var perSecondBeforeFault: Double = 0
   /// If set, one client at each place calls so long after its last answer, and not at random.
   public var thinking: Nanoseconds?
 

@@ -12,6 +12,8 @@ public struct ProtocolSite: Sendable, Hashable {
     public var jitter: DelayModel
     /// The share of messages that are lost.
     public var loss: Double
+    /// Messages keep their order, as on one connection; otherwise each goes its own way.
+    public var isOrdered = true
 
     /// A way; without jitter and loss unless told.
     public init(
@@ -99,7 +101,10 @@ public struct ProtocolSite: Sendable, Hashable {
     for from in ends.indices {
       for to in ends.indices where from != to {
         let way = way(ends[from], ends[to])
-        links[.init(from: from, to: to)] = Link(jitter: way.jitter, loss: way.loss)
+        // Each client has a connection of its own.
+        let isOrdered = way.isOrdered && from < nodes.count && to < nodes.count
+        links[.init(from: from, to: to)] = Link(
+          jitter: way.jitter, loss: way.loss, reordering: isOrdered ? 0 : 1, reorderingDelay: 0)
       }
     }
     return Topology(

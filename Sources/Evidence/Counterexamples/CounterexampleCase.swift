@@ -39,11 +39,11 @@ struct CounterexampleCase: Sendable {
       }
     case "dual-write-crash":
       found = ground.operation(subject).map {
-        (RunTarget(.event(operation: $0.name)), [.brokerOutage], .lostEvents)
+        (RunTarget(.event(operation: $0.name)), [.outageAndRestart], .lostEvents)
       }
     case "saga-crash":
       found = ground.operation(subject).map {
-        (RunTarget(.steps(operation: $0.name)), [.leaderCrash], .halfDone)
+        (RunTarget(.steps(operation: $0.name)), [.outageAndRestart], .halfDone)
       }
     case "stale-read":
       found = ground.operation(subject).flatMap { operation in

@@ -12,7 +12,7 @@ struct Columns {
   var all: [Comparison.Column] {
     switch family {
     case .replication: latencies + costs + leader + partition
-    case .transaction: latencies + costs + [halfDone, withoutAnswer("coordinator down", .leaderCrash)]
+    case .transaction: latencies + costs + [flushes, halfDone]
     case .publication: latencies + [column("messages", [.messages], [], 1)] + events
     case .lock: lock
     case .detection: detection
@@ -59,13 +59,19 @@ struct Columns {
   }
 
   private var halfDone: Comparison.Column {
-    column("half done after a crash", [.harm(.halfDone)], [.leaderCrash], depth.faultSeeds)
+    column(
+      "half done after an outage with a restart", [.harm(.halfDone)], [.outageAndRestart],
+      depth.faultSeeds)
+  }
+
+  private var flushes: Comparison.Column {
+    column("disk flushes", [.flushes], [], depth.steadySeeds)
   }
 
   private var events: [Comparison.Column] {
     [
       column(
-        "events lost in a broker outage with a restart", [.harm(.lostEvents)], [.brokerOutage],
+        "events lost in a broker outage with a restart", [.harm(.lostEvents)], [.outageAndRestart],
         depth.faultSeeds)
     ]
   }

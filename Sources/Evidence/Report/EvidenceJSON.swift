@@ -81,7 +81,8 @@ public struct EvidenceJSON {
     } else if let name = run["failure_detection"]?.text {
       subject = .detection(name)
     } else if let operation {
-      subject = kind.family == .publication ? .event(operation: operation) : .steps(operation: operation)
+      subject =
+        kind.family == .publication ? .event(operation: operation) : .steps(operation: operation)
     } else {
       return nil
     }

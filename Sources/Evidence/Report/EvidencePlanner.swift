@@ -14,7 +14,7 @@ public struct EvidencePlanner: Sendable {
   /// is held by this estimate and not by a clock, so that equal inputs give equal reports.
   public static let eventsPerSecond = 600_000
   /// What `quick` may take.
-  static let quickBudget = 1_200_000
+  static let quickBudget = 1_500_000
 
   /// - Parameter seconds: The budget of `full`; `nil`: none.
   public init(_ analysis: Analysis, depth: EvidenceDepth, seconds: Double? = nil) {
@@ -35,6 +35,10 @@ public struct EvidencePlanner: Sendable {
     var first: BuiltRun
 
     var trials: [Trial] = []
+
+    var key: String {
+      "\(decision.topic.id)/\(decision.subject.name)/\(decision.subject.kind.rawValue)"
+    }
   }
 
   private struct Variant {
@@ -51,8 +55,8 @@ public struct EvidencePlanner: Sendable {
     var spent = 0
     var drafts: [Draft] = []
     var seen: Set<Trial> = []
-    for decision in analysis.decisions {
-      guard let draft = draft(decision) else { continue }
+    for draft in inTurn(analysis.decisions.compactMap(draft)) {
+      let decision = draft.decision
       let new = draft.trials.filter { !seen.contains($0) }
       let cost = new.reduce(0) { $0 + estimate($1) }
       guard spent + cost <= budget else {
@@ -63,12 +67,28 @@ public struct EvidencePlanner: Sendable {
       seen.formUnion(new)
       drafts.append(draft)
     }
+    let places = Dictionary(
+      uniqueKeysWithValues: analysis.decisions.enumerated().map {
+        ("\($1.topic.id)/\($1.subject.name)/\($1.subject.kind.rawValue)", $0)
+      })
+    drafts.sort { places[$0.key, default: 0] < places[$1.key, default: 0] }
     let trials = drafts.flatMap(\.trials)
     let results = TrialRunner(builder).run(trials)
     report.comparisons = drafts.compactMap { comparison($0, results) }
     report.counterexamples = CounterexampleSearch(analysis, builder, depth: depth).all(
       budget: max(0, budget - spent) + budget / 4)
     return report
+  }
+
+  /// The first decision of each topic, then the second of each, and so on: where the budget ends, no
+  /// topic goes without.
+  private func inTurn(_ drafts: [Draft]) -> [Draft] {
+    var seen: [String: Int] = [:]
+    let turns = drafts.map { draft -> Int in
+      seen[draft.decision.topic.id, default: 0] += 1
+      return seen[draft.decision.topic.id] ?? 0
+    }
+    return drafts.indices.sorted { (turns[$0], $0) < (turns[$1], $1) }.map { drafts[$0] }
   }
 
   private func estimate(_ trial: Trial) -> Int {
@@ -78,15 +98,18 @@ public struct EvidencePlanner: Sendable {
 
   private func draft(_ decision: Decision) -> Draft? {
     let runs = analysis.knowledge.scenarioRuns(topic: decision.topic.id)
-    guard let scenario = runs.first?.scenario, runs.contains(where: { $0.option == decision.option.id })
+    guard let scenario = runs.first?.scenario,
+      runs.contains(where: { $0.option == decision.option.id })
     else { return nil }
     func run(_ option: Int) -> ScenarioRun? {
       runs.first { $0.option == decision.topic.options[option].id }
     }
-    guard let family = run(decision.choice).flatMap({ ProtocolKind(rawValue: $0.protocolName) })?
-      .family, let subject = subject(decision.subject, family)
+    guard
+      let family = run(decision.choice).flatMap({ ProtocolKind(rawValue: $0.protocolName) })?
+        .family, let subject = subject(decision.subject, family)
     else { return nil }
     var variants: [Variant] = []
+    var described: ProtocolKind?
     func add(_ option: Int) {
       guard let run = run(option), variants.count < 4 else { return }
       let target = target(run, subject, isInUse: option == decision.current)
@@ -94,20 +117,37 @@ public struct EvidencePlanner: Sendable {
       guard !variants.contains(where: { $0.option == choice.id }),
         (try? builder.run(target)) != nil
       else { return }
+      // Of several options that are run as the description's protocol, one is what it does.
+      let isTaken = variants.contains(where: \.isInUse)
       variants.append(
         Variant(
           title: choice.title, option: choice.id, target: target,
-          isChosen: option == decision.choice, isInUse: option == decision.current))
+          isChosen: option == decision.choice,
+          isInUse: option == decision.current
+            || decision.current == nil && !isTaken && option != decision.choice
+              && target.kind == described && target.changes.isEmpty
+        ))
     }
     if let current = decision.current, run(current) != nil {
       add(current)
     } else if let built = try? builder.run(RunTarget(subject)) {
+      described = built.run.kind
+    }
+    let isOption = decision.topic.options.indices.contains { option in
+      option != decision.choice
+        && run(option).map { $0.protocolName == described?.rawValue && $0.changes.isEmpty } == true
+    }
+    if let described, !isOption {
       variants.append(
         Variant(
-          title: "as described", option: nil, target: RunTarget(subject, built.run.kind),
+          title: "as described", option: nil, target: RunTarget(subject, described),
           isChosen: false, isInUse: true))
     }
     add(decision.choice)
+    for option in decision.topic.options.indices
+    where run(option).map({ $0.protocolName == described?.rawValue }) ?? false {
+      add(option)
+    }
     for option in rivals(decision) { add(option) }
     guard let chosen = variants.first(where: \.isChosen),
       let built = try? builder.run(chosen.target)

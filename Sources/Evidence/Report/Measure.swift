@@ -167,7 +167,8 @@ public struct Figure: Sendable, Hashable {
     case .answered: return Self.percent(value)
     case .harm:
       if value == 0 { return "none" }
-      return ValueText.grouped(Int64(value)) + (of.map { " of \(ValueText.grouped(Int64($0)))" } ?? "")
+      return ValueText.grouped(Int64(value))
+        + (of.map { " of \(ValueText.grouped(Int64($0)))" } ?? "")
     case .bytes, .metadata: return "\(ValueText.grouped(Int64(value))) B"
     case .messages, .roundTrips, .flushes:
       return value == value.rounded() ? "\(Int64(value))" : "\(value)"
@@ -180,6 +181,7 @@ public struct Figure: Sendable, Hashable {
       let number = (value * part).rounded() / part
       return number == number.rounded() ? "\(Int64(number))" : "\(number)"
     }
+    if milliseconds >= 180_000 { return rounded(milliseconds / 60_000, 1) + " min" }
     if milliseconds >= 1000 { return rounded(milliseconds / 1000, 10) + " s" }
     if milliseconds >= 10 { return rounded(milliseconds, 1) + " ms" }
     if milliseconds >= 1 { return rounded(milliseconds, 10) + " ms" }

@@ -136,6 +136,7 @@ extension SimulationReport {
       title: json["title"]?.text ?? "", nodes: texts("nodes"), faults: json["faults"]?.text ?? "",
       parameters: parameters,
       required: Set(texts("required").compactMap { ProtocolFigures.HarmKind(rawValue: $0) }),
-      command: command, kind: kind, figures: seeds.compactMap { SeedJSON.read($0) }.map { ($0.seed, $0.figures) })
+      command: command, kind: kind,
+      figures: seeds.compactMap { SeedJSON.read($0) }.map { ($0.seed, $0.figures) })
   }
 }

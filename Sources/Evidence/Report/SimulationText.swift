@@ -9,10 +9,13 @@ extension SimulationReport {
     let result = result
     var lines = ["\(title): \(nodes.joined(separator: ", "))"]
     let seeds = figures.map(\.seed)
-    let span = seeds.count == 1 ? "seed \(seeds[0])" : "\(seeds.count) seeds, \(seeds.first ?? 0) to \(seeds.last ?? 0)"
+    let span =
+      seeds.count == 1
+      ? "seed \(seeds[0])" : "\(seeds.count) seeds, \(seeds.first ?? 0) to \(seeds.last ?? 0)"
     if let fault = result.faultSpan {
       lines.append(
-        "\(span); \(faults) from \(Self.seconds(fault.lowerBound)) to \(Self.seconds(fault.upperBound))")
+        "\(span); \(faults) from \(Self.seconds(fault.lowerBound)) to \(Self.seconds(fault.upperBound))"
+      )
     } else {
       lines.append("\(span); nothing goes wrong")
     }
@@ -35,7 +38,10 @@ extension SimulationReport {
       lines.append("  \(parameter.name): \(parameter.value), \(origin)")
     }
     if let violation {
-      lines += ["", "Violated by seed \(violation.seed): \(violation.text).", "  \(command(seed: violation.seed))"]
+      lines += [
+        "", "Violated by seed \(violation.seed): \(violation.text).",
+        "  \(command(seed: violation.seed))",
+      ]
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -95,7 +101,8 @@ extension SimulationReport {
     if let span = result.faultSpan {
       let width = Double(result.bucket) * Double(size)
       let begin = Int(Double(span.lowerBound) / width)
-      let end = max(begin + 1, min(parts.count, Int((Double(span.upperBound) / width).rounded(.up))))
+      let end = max(
+        begin + 1, min(parts.count, Int((Double(span.upperBound) / width).rounded(.up))))
       lines.append(
         "fault     " + String(repeating: " ", count: begin)
           + String(repeating: "━", count: end - begin))

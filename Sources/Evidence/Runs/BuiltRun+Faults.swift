@@ -7,7 +7,7 @@ extension BuiltRun {
   /// When faults begin, after the warm-up.
   static let faultsBegin = 5 * second
   /// Operations of each place of clients at most, in a run with faults.
-  private static let operationsAtMost = 1200.0
+  private static let operationsAtMost = 500.0
 
   /// The run put to faults: five seconds without, then the faults, then as long as it takes to
   /// recover.
@@ -58,10 +58,11 @@ extension BuiltRun {
     case .partition: return one(.fault(.partition(sides)), max(10 * Self.second, long))
     case .zoneLoss: return one(.fault(.loss(of: [.zone(first.zone)])), long)
     case .regionLoss: return one(.fault(.loss(of: [.region(first.region)])), long)
-    case .brokerOutage:
+    case .outageAndRestart:
+      let other = run.kind.family == .publication ? 1 : run.site.nodes.count - 1
       return [
         ProtocolFault(
-          at: at, lasting: Self.second, .fault(.partition([[.node(0)], [.node(1)]]))),
+          at: at, lasting: Self.second, .fault(.partition([[.node(0)], [.node(other)]]))),
         ProtocolFault(at: at + Self.second / 2, lasting: Self.second / 5, .leaderCrash),
       ]
     }
@@ -83,17 +84,22 @@ extension BuiltRun {
     return [[.zone(first.zone)], zones.map { .zone($0) }]
   }
 
-  /// What the cut runs between, in words: `us-east | eu-west`.
+  /// What the cut runs between, in words: `us-east and eu-west`.
   public var cutWords: String {
-    sides.map { side in
-      side.map { target in
+    let places = Set(run.site.nodes).map { run.site.places[$0] }
+    return sides.map { side in
+      side.filter { target in
+        // Clients who come through no service stand in a zone of their own, which says nothing.
+        guard case .zone(let zone) = target else { return true }
+        return places.contains { $0.zone == zone }
+      }.map { target in
         switch target {
         case .region(let name), .zone(let name), .place(let name): name
         case .node(let node): "node \(node)"
         case .everything: "everything"
         }
       }.joined(separator: ", ")
-    }.joined(separator: " | ")
+    }.joined(separator: " and ")
   }
 
   private func unique(_ names: [String]) -> [String] {

@@ -14,8 +14,9 @@ public enum FaultKind: String, Sendable, Hashable, CaseIterable {
   case zoneLoss = "zone-loss"
   /// The region of the first node is lost.
   case regionLoss = "region-loss"
-  /// The first two nodes cannot reach each other for a second, and the first restarts meanwhile.
-  case brokerOutage = "broker-outage"
+  /// Whoever leads cannot reach the broker (the last participant) for a second, and restarts
+  /// meanwhile.
+  case outageAndRestart = "outage-and-restart"
 
   /// What it is, in a few words, to stand in a title.
   public var words: String {
@@ -27,7 +28,8 @@ public enum FaultKind: String, Sendable, Hashable, CaseIterable {
     case .partition: "the network is cut"
     case .zoneLoss: "a zone is lost"
     case .regionLoss: "a region is lost"
-    case .brokerOutage: "the broker is out of reach and the service restarts"
+    case .outageAndRestart:
+      "another is out of reach for a second, and the leader restarts meanwhile"
     }
   }
 }

@@ -81,7 +81,9 @@ public struct FaultScheduleFile: Sendable {
     }
     guard let what else {
       if diagnostics.isEmpty {
-        fail("this fault says not what happens", item, help: "one of \(Self.kinds.joined(separator: ", "))")
+        fail(
+          "this fault says not what happens", item,
+          help: "one of \(Self.kinds.joined(separator: ", "))")
       }
       return
     }

@@ -88,7 +88,9 @@ extension RunBuilder {
     guard let lock = ground.coordination(name) else {
       throw RunProblem("there is no coordination '\(name)'")
     }
-    guard let keeper = lock.store else { throw RunProblem("'\(name)' names no store that keeps it") }
+    guard let keeper = lock.store else {
+      throw RunProblem("'\(name)' names no store that keeps it")
+    }
     let store = try store(keeper)
     guard let service = store.nodes.first else { throw RunProblem("'\(keeper)' has no place") }
     var plan = SitePlan(ground)

@@ -24,6 +24,7 @@ extension RunBuilder {
     }
     plan.disk = DiskModel(sync: store.flush)
     var settings = settings(of: store, for: kind)
+    settings.readsAtCopies = operation?.readsAtCopies ?? false
     if kind == .leaderlessQuorum || kind == .multiLeader {
       quorums(of: store, isDescribed: kind == described, nodes: places.count, &settings)
     }
@@ -32,6 +33,7 @@ extension RunBuilder {
       pauseMilliseconds: ground.pause.milliseconds)
     built.added = Array(places.dropFirst(store.nodes.count)).map(\.description)
     note(store, kind, &built)
+    built.run.load.perSecondBeforeFault = min(200, operation?.ratePerSecond ?? 50)
     if let deadline = operation?.deadlineMilliseconds {
       built.run.load.deadline = nanoseconds(deadline)
     }
@@ -87,7 +89,9 @@ extension RunBuilder {
     settings.standbysAwaited = max(1, (store.writeQuorum ?? 2) - 1)
     if kind == .asynchronous { settings.lag = nanoseconds(store.lag.milliseconds) }
     if [.asynchronous, .semiSynchronous, .synchronous].contains(kind) {
-      settings.heartbeat = max(1_000_000, min(1_000_000_000, settings.failoverTimeout / 3))
+      // A second, less where the failover is faster; seldom where a person is waited for.
+      let silence = settings.failoverTimeout
+      settings.heartbeat = max(1_000_000, max(min(1_000_000_000, silence / 3), silence / 30))
     }
     return settings
   }

@@ -17,7 +17,8 @@ public enum RunSubject: Sendable, Hashable {
   public var arguments: String {
     switch self {
     case .store(let store, let operation):
-      (operation.map { "--operation \(Trial.quoted($0)) " } ?? "") + "--store \(Trial.quoted(store))"
+      (operation.map { "--operation \(Trial.quoted($0)) " } ?? "")
+        + "--store \(Trial.quoted(store))"
     case .steps(let operation), .event(let operation): "--operation \(Trial.quoted(operation))"
     case .coordination(let name): "--coordination \(Trial.quoted(name))"
     case .detection(let name): "--failure-detection \(Trial.quoted(name))"

@@ -75,7 +75,10 @@ struct SitePlan {
     switch (from, to) {
     // All of its time is on the way there; an answer comes back at once.
     case (.outside, .outside), (.outside, _): return .init(roundTrip: 0)
-    case (_, .outside(_, let latency)): return .init(roundTrip: 0, jitter: latency)
+    case (_, .outside(_, let latency)):
+      var way = ProtocolSite.Way(roundTrip: 0, jitter: latency)
+      way.isOrdered = false
+      return way
     case (.node(let a), .node(let b)): return Self.way([ground.way(a, b)])
     case (.clients(let region, let entry), .node(let place)),
       (.node(let place), .clients(let region, let entry)):

@@ -27,6 +27,8 @@ struct BarChart {
   var maximum: Double?
 
   private static let row = 46.0
+  /// The share of the width that bars take; the rest is for values.
+  private static let width = 0.76
 
   var svg: String {
     let all = bars.flatMap { [$0.value, $0.interval?.upperBound ?? 0] }.filter(\.isFinite)
@@ -47,14 +49,19 @@ struct BarChart {
   }
 
   private func draw(_ bar: Bar, at top: Double, full: Double, into markup: inout Markup) {
-    func share(_ value: Double) -> Double { value.isFinite ? min(1, max(0, value / full)) : 1 }
-    markup.label(bar.label, x: "0", y: top + 14, class: "label", length: 30)
-    markup.open("text", ["class": "value", "x": "100%", "y": ChartText.number(top + 14)])
+    func share(_ value: Double) -> Double {
+      Self.width * (value.isFinite ? min(1, max(0, value / full)) : 1)
+    }
+    markup.label(bar.label, x: "0", y: top + 14, class: "label", length: 44)
+    markup.open("text", ["class": "value", "x": "100%", "y": ChartText.number(top + 32)])
     markup.add(bar.shown)
     markup.close("text", isLast: true)
     let y = ChartText.number(top + 21)
     markup.element(
-      "rect", ["class": "track", "x": "0", "y": y, "width": "100%", "height": "14"], "")
+      "rect",
+      [
+        "class": "track", "x": "0", "y": y, "width": ChartText.percent(Self.width), "height": "14",
+      ], "")
     markup.element(
       "rect",
       [

@@ -65,6 +65,9 @@ enum BlockLine {
 
   // MARK: Code
 
+  /// Four spaces in; behind a paragraph it goes on with that instead.
+  static func isCode(_ line: Substring) -> Bool { indent(of: line) > 3 && !isBlank(line) }
+
   /// The start of a block of code.
   struct Fence {
     let indent: Int

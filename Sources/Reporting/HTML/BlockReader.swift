@@ -1,6 +1,6 @@
 /// Reads a Markdown document: the blocks that reports are written in.
 ///
-/// Headings with `#`, paragraphs, nested lists, tables, fenced code, quotations, rules, comments on
+/// Headings with `#`, paragraphs, nested lists, tables, code, quotations, rules, comments on
 /// lines of their own, and footnotes. What is none of these is a paragraph, so nothing is ever lost.
 struct BlockReader {
   private let lines: [Substring]
@@ -57,6 +57,7 @@ struct BlockReader {
       return .rule
     }
     if startsTable(place) { return table() }
+    if BlockLine.isCode(line) { return indentedCode() }
     if depth < Self.deepest {
       if let marker = BlockLine.marker(line) { return list(marker) }
       if BlockLine.isQuote(line) { return quote() }
@@ -84,6 +85,19 @@ struct BlockReader {
       content.append(BlockLine.dropping(fence.indent, from: line))
     }
     return .code(language: fence.language, text: content.joined(separator: "\n"))
+  }
+
+  /// Lines that stand four spaces in, and empty ones between them.
+  private mutating func indentedCode() -> Block {
+    var content: [Substring] = []
+    while place < lines.count,
+      BlockLine.isCode(lines[place]) || BlockLine.isBlank(lines[place])
+    {
+      content.append(BlockLine.dropping(4, from: lines[place]))
+      place += 1
+    }
+    while let last = content.last, BlockLine.isBlank(last) { content.removeLast() }
+    return .code(language: "", text: content.joined(separator: "\n"))
   }
 
   private mutating func quote() -> Block {

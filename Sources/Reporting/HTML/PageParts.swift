@@ -1,5 +1,6 @@
 import Analysis
 import Diagnostics
+import Evidence
 import Expressions
 import Knowledge
 
@@ -36,6 +37,7 @@ struct PageParts {
     static let findingsFilter = Name(text: "findingsFilter")
 
     static func finding(_ index: Int) -> Name { Name(text: "finding-\(index)") }
+    static func evidence(_ index: Int) -> Name { Name(text: "evidence-\(index)") }
 
     /// Marks by name, as templates see them: alone on their lines they become charts or controls.
     static let figures = Dictionary(
@@ -53,6 +55,10 @@ struct PageParts {
     figures[Name.topology.text] = TopologyFigure(analysis: analysis).figure?.html
     figures[Name.latency.text] = LatencyFigure(analysis: analysis).figure?.html
     figures[Name.staleness.text] = StalenessFigure(analysis: analysis).figure?.html
+    for (index, comparison) in report.evidence.comparisons.enumerated() {
+      figures[Name.evidence(index).text] =
+        EvidenceFigure(comparison: comparison, index: index).figure?.html
+    }
     let operations = OperationRows(analysis: analysis).shown.map {
       analysis.operations[$0].subject.name
     }

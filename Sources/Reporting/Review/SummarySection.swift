@@ -5,8 +5,8 @@ import Knowledge
 struct SummarySection {
   let builder: ReviewBuilder
 
-  private static let riskLimit = 4
-  private static let askLimit = 5
+  private static let riskLimit = 3
+  private static let askLimit = 4
 
   private var analysis: Analysis { builder.analysis }
 
@@ -43,11 +43,12 @@ struct SummarySection {
 
   private var risks: [Review.Line] {
     let groups = builder.numbering.findings.filter { $0.rule.severity >= .high }
-    let lines = groups.prefix(groups.count == Self.riskLimit + 1 ? groups.count : Self.riskLimit)
-      .map(risk)
+    let lines = groups.prefix(Self.riskLimit).map(risk)
     let more = groups.count - lines.count
     return lines.map { .init($0) }
-      + (more > 0 ? [.init("\(more) more of high severity, in part 9.")] : [])
+      + (more > 0
+        ? [.init("\(more) more that \(more == 1 ? "is" : "are") high or critical, in part 9.")]
+        : [])
   }
 
   /// What is wrong at the first of its subjects, in the words of the finding.

@@ -119,9 +119,10 @@ extension SimulateRun {
         guard let kind = FaultKind(rawValue: name) else {
           throw Self.unknown("fault", name, FaultKind.allCases.map(\.rawValue))
         }
-        if kind == .brokerOutage, built.run.kind.family != .publication {
+        let family = built.run.kind.family
+        if kind == .outageAndRestart, family != .publication, family != .transaction {
           throw Failure(
-            "'broker-outage' is a fault of published events", help: "see --protocol outbox")
+            "'\(name)' is a fault of operations with several participants, and of published events")
         }
         return kind
       })

@@ -19,6 +19,8 @@ struct RecordFile {
   var status: String
   /// Between the lines of dashes, as it stands.
   private var header: [Substring]
+  /// What the header says as it stands; what has not changed is not written anew.
+  private var written: (status: String, subjects: [String])?
   /// From the end of the header to the marker.
   var body: String
   /// From the marker on.
@@ -51,6 +53,7 @@ struct RecordFile {
     self.choice = choice
     self.subjects = subjects.compactMap { if case .string(let name) = $0 { name } else { nil } }
     self.status = status.trimmingQuotes
+    written = (self.status, self.subjects)
     body = String(text[end.upperBound..<cut.lowerBound])
     self.own = String(text[cut.lowerBound...])
   }
@@ -80,12 +83,14 @@ struct RecordFile {
   /// The whole file.
   var text: String {
     var lines = header.map(String.init)
-    Self.set("status", "\"\(status)\"", &lines)
-    let identity: JSONValue = [
-      "topic": .string(topic), "choice": .string(choice),
-      "subjects": .array(subjects.map { .string($0) }),
-    ]
-    Self.set("dsdesign", JSONWriter.text(identity), &lines)
+    if written?.status != status { Self.set("status", "\"\(status)\"", &lines) }
+    if written?.subjects != subjects {
+      let identity: JSONValue = [
+        "topic": .string(topic), "choice": .string(choice),
+        "subjects": .array(subjects.map { .string($0) }),
+      ]
+      Self.set("dsdesign", JSONWriter.text(identity), &lines)
+    }
     return "---\n" + lines.joined(separator: "\n") + "\n---\n" + body + own
   }
 
