@@ -29,6 +29,18 @@ struct DecisionSections {
   /// The same for what the description leaves open and little speaks about.
   var alsoSettled: [String] { lines(plain) }
 
+  /// The tables of what is told in one line.
+  var otherEvidence: [[String: Any]] {
+    (plain + keeping).prefix(2 * MarkdownReport.rowLimit).flatMap { group in
+      EvidenceSections(report: report).tables(group).map { table in
+        var table = table
+        table["heading"] =
+          "\(MarkdownText.part(group.topic.title)): \(MarkdownText.part(group.option.title))"
+        return table
+      }
+    }
+  }
+
   private func isPlain(_ group: DecisionGroup) -> Bool {
     group.current == nil
       && group.decisions.allSatisfy { decision in
@@ -80,6 +92,7 @@ struct DecisionSections {
     view["revisit"] = revisit.isEmpty ? nil : revisit.joined(separator: "; or ") + "."
     view["simpler"] = simpler(group)
     view["confidence"] = confidence(group)
+    view["evidence"] = EvidenceSections(report: report).tables(group)
     view["protocols"] = NumbersSections(analysis: analysis)
       .options(for: group.decisions.map(\.subject), topic: group.topic.id)
     return view

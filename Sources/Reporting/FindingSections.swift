@@ -7,6 +7,8 @@ struct FindingSections {
   let report: Report
   let prose: Prose
   let notes: Footnotes
+  /// Whether sections are marked for a page.
+  var isForPage = false
 
   private var analysis: Analysis { report.analysis }
   private var premiseText: PremiseText { PremiseText(analysis: analysis) }
@@ -34,7 +36,11 @@ struct FindingSections {
   }
 
   var sections: [FindingText] {
-    report.findingGroups.filter { !$0.isAccepted }.prefix(MarkdownReport.rowLimit).map(section)
+    report.openFindingGroups.prefix(MarkdownReport.rowLimit).enumerated().map { index, group in
+      var text = section(group)
+      if isForPage { text.mark = PageParts.Name.finding(index).mark }
+      return text
+    }
   }
 
   var accepted: [String] {
@@ -70,24 +76,17 @@ struct FindingSections {
       subjects: Words.joined(places) + ".", message: messages.joined(separator: " "),
       why: reasons.joined(separator: " ") + notes.marks(group.rule.sources),
       instead: remedies.joined(separator: " "), remedy: RemedyText.text(group.findings),
-      except: except, premises: premises(first))
+      except: except, premises: premises(first),
+      counterexample: EvidenceSections(report: report).counterexample(group))
   }
 
   /// The facts that made the rule fire, with their lines.
   private func premises(_ finding: Finding) -> String {
-    var seen: Set<String> = []
-    // What the description says first: that is what its authors can change.
-    let premises = [FactPremise](finding.derivation.premises)
-    let ordered = (0...3).flatMap { rank in premises.filter { premiseText.rank($0) == rank } }
-    let texts = ordered.compactMap { premise -> String? in
-      guard seen.insert(premise.path).inserted else { return nil }
-      if case .record = premise.value { return nil }
-      if case .list(let items) = premise.value, case .record? = items.first { return nil }
-      return
-        "\(MarkdownText.code(premise.path)) is \(MarkdownText.code(premiseText.value(premise))) (\(premiseText.origin(premise)))"
+    let texts = premiseText.telling(finding).map { premise in
+      "\(MarkdownText.code(premise.path)) is \(MarkdownText.code(premiseText.value(premise))) (\(premiseText.origin(premise)))"
     }
     return texts.isEmpty
-      ? "the shape of the description." : texts.prefix(6).joined(separator: " · ") + "."
+      ? "the shape of the description." : texts.joined(separator: " · ") + "."
   }
 
   /// Texts that differ by more than names, at most three.
@@ -112,4 +111,8 @@ struct FindingText {
   let except: String?
   /// The facts that made the rule fire.
   let premises: String
+  /// A run that shows it.
+  let counterexample: [String: Any]?
+  /// Where a page sets it apart (`PageMark`).
+  var mark: String?
 }

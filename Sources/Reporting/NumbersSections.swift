@@ -6,6 +6,10 @@ import Knowledge
 /// loss does, and what timing, placement and quorums give.
 struct NumbersSections {
   let analysis: Analysis
+  /// Whether cells are marked for a page.
+  var isForPage = false
+  /// So many ways of operations are told; JSON has them all.
+  static let wayLimit = 20
 
   private var numbers: SystemNumbers { analysis.numbers }
   private var details: NumberDetails { numbers.details }
@@ -45,17 +49,17 @@ struct NumbersSections {
 
   // MARK: Context
 
-  /// Latency, availability and freshness of each operation, in the order of the table above it.
-  var table: [String: Any]? {
-    var seen: [Int: [Int]] = [:]
-    var order: [Int] = []
+  /// Operations whose numbers and targets are alike: the first of them, and all; in the order of
+  /// the description.
+  var ways: [(first: Int, alike: [Int])] {
     struct Key: Hashable {
       let way: Int
       let budget: Double?
       let target: Double?
       let bound: Double?
     }
-    var keys: [Key: Int] = [:]
+    var places: [Key: Int] = [:]
+    var ways: [(first: Int, alike: [Int])] = []
     for (index, operation) in analysis.operations.enumerated()
     where numbers.operations.indices.contains(index)
       && (numbers.operations[index].latency != nil || numbers.operations[index].availability != nil)
@@ -64,19 +68,24 @@ struct NumbersSections {
         way: details.wayOfOperation[index],
         budget: operation.budget.map { $0 / .milliseconds(1) },
         target: operation.availabilityTarget, bound: operation.stalenessMilliseconds)
-      if let first = keys[key] {
-        seen[first]?.append(index)
+      if let place = places[key] {
+        ways[place].alike.append(index)
       } else {
-        keys[key] = index
-        seen[index] = [index]
-        order.append(index)
+        places[key] = ways.count
+        ways.append((index, [index]))
       }
     }
-    guard !order.isEmpty else { return nil }
-    let shown = order.prefix(20)
-    var view: [String: Any] = ["rows": shown.map { row($0, alike: seen[$0] ?? []) }]
-    if order.count > shown.count {
-      view["more"] = "\(order.count - shown.count) further ways are in the JSON report."
+    return ways
+  }
+
+  /// Latency, availability and freshness of each operation, in the order of the table above it.
+  var table: [String: Any]? {
+    let ways = self.ways
+    guard !ways.isEmpty else { return nil }
+    let shown = ways.prefix(Self.wayLimit)
+    var view: [String: Any] = ["rows": shown.map { row($0.first, alike: $0.alike) }]
+    if ways.count > shown.count {
+      view["more"] = "\(ways.count - shown.count) further ways are in the JSON report."
     }
     view["note"] = note
     return view
@@ -199,7 +208,7 @@ struct NumbersSections {
     var merged: [(names: [String], cells: [String])] = []
     for column in columns {
       let cells = shown.map { row in
-        row.cells[column.name].map { text($0, isPower: column.kind == .power) } ?? "–"
+        row.cells[column.name].map { cell($0, isPower: column.kind == .power) } ?? "–"
       }
       if column.kind == .zone, let same = merged.firstIndex(where: { $0.cells == cells }),
         columns.first(where: { $0.name == merged[same].names[0] })?.kind == .zone
@@ -229,6 +238,11 @@ struct NumbersSections {
       notes: blank + singleNodes + pairs,
       more: rows.count > shown.count || isCut
         ? "More operations and losses are in the JSON report (`numbers.ways`)." : nil)
+  }
+
+  private func cell(_ outcome: Outcome, isPower: Bool) -> String {
+    let text = text(outcome, isPower: isPower)
+    return isForPage ? text + HeatCell(outcome, isPower: isPower).mark : text
   }
 
   /// - Parameter isPower: Nobody serves meanwhile; what counts is what is there afterwards.

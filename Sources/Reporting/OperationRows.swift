@@ -9,21 +9,35 @@ struct OperationRows {
   private var premises: PremiseText { PremiseText(analysis: analysis) }
 
   var rows: [OperationRow] {
-    let blocked = Dictionary(
-      analysis.findings.filter {
-        $0.subject.kind == .operation && !$0.isAccepted
-      }
-      .map { ($0.subject.name, $0.rule.severity) }, uniquingKeysWith: max)
-    let entries = analysis.operations.map { (operation: $0, worst: blocked[$0.subject.name]) }
-    guard entries.count > MarkdownReport.rowLimit else {
-      return entries.map { row($0.operation, $0.worst) }
+    let worst = worstFindings
+    return shown.map { index in
+      let operation = analysis.operations[index]
+      return row(operation, worst[operation.subject.name])
     }
-    return entries.enumerated().sorted { left, right in
-      let missing = (left.element.operation.missing.count, right.element.operation.missing.count)
-      if missing.0 != missing.1 { return missing.0 > missing.1 }
-      let worst = (left.element.worst ?? .note, right.element.worst ?? .note)
-      return worst.0 != worst.1 ? worst.0 > worst.1 : left.offset < right.offset
-    }.prefix(MarkdownReport.rowLimit).map { row($0.element.operation, $0.element.worst) }
+  }
+
+  /// Positions of the operations that are told, in the order in which they are.
+  var shown: [Int] {
+    guard analysis.operations.count > MarkdownReport.rowLimit else {
+      return Array(analysis.operations.indices)
+    }
+    let worst = worstFindings
+    let entries = analysis.operations.enumerated().map { index, operation in
+      (
+        index: index, missing: operation.missing.count,
+        worst: worst[operation.subject.name] ?? .note
+      )
+    }
+    return entries.sorted { left, right in
+      if left.missing != right.missing { return left.missing > right.missing }
+      return left.worst != right.worst ? left.worst > right.worst : left.index < right.index
+    }.prefix(MarkdownReport.rowLimit).map(\.index)
+  }
+
+  private var worstFindings: [String: Severity] {
+    Dictionary(
+      analysis.findings.filter { $0.subject.kind == .operation && !$0.isAccepted }
+        .map { ($0.subject.name, $0.rule.severity) }, uniquingKeysWith: max)
   }
 
   private func row(_ operation: OperationAnalysis, _ worst: Severity?) -> OperationRow {

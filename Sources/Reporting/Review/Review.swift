@@ -43,6 +43,8 @@ public struct Review: Sendable {
   public let signOff: [SignOff]
   /// Footnotes: `[^key]: …`.
   public let references: [String]
+  /// Places that a page fills with charts and controls; `nil` in Markdown.
+  let figure: [String: String]?
 
   /// One line of a list.
   public struct Line: Sendable {
@@ -303,6 +305,8 @@ extension Review {
       public let settings: String?
       /// When it does not matter after all.
       public let exception: String?
+      /// Where a page sets it apart; `nil` in Markdown.
+      let mark: String?
     }
   }
 

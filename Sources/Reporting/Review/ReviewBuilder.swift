@@ -6,7 +6,12 @@ extension Review {
   ///
   /// - Parameter checklist: The failure checklist as far as it was walked; `nil`: not yet.
   public init(_ report: Report, checklist: Checklist? = nil) {
-    let builder = ReviewBuilder(report)
+    self.init(report, checklist: checklist, isForPage: false)
+  }
+
+  /// - Parameter isForPage: Whether places that a page fills are marked.
+  init(_ report: Report, checklist: Checklist?, isForPage: Bool) {
+    let builder = ReviewBuilder(report, isForPage: isForPage)
     let analysis = report.analysis
     name = MarkdownText.inline(analysis.description.system.value.name.value)
     file = MarkdownText.code(analysis.facts.file.name)
@@ -28,6 +33,7 @@ extension Review {
     questions = builder.questions
     signOff = SignOffSection(builder: builder).rows
     references = builder.notes.lines
+    figure = isForPage ? PageParts.Name.figures : nil
   }
 }
 
@@ -40,17 +46,20 @@ struct ReviewBuilder {
   let decisionSections: DecisionSections
   let findingSections: FindingSections
   let numbering: Numbering
+  /// Whether places that a page fills are marked.
+  let isForPage: Bool
 
   var analysis: Analysis { report.analysis }
 
   /// So many rows of one kind are shown; the JSON report has them all.
   static let rowLimit = MarkdownReport.rowLimit
 
-  init(_ report: Report) {
+  init(_ report: Report, isForPage: Bool = false) {
     self.report = report
+    self.isForPage = isForPage
     prose = Prose(report.analysis)
     notes = Footnotes(report.analysis.knowledge.citations)
-    numbers = NumbersSections(analysis: report.analysis)
+    numbers = NumbersSections(analysis: report.analysis, isForPage: isForPage)
     decisionSections = DecisionSections(report: report, prose: prose, notes: notes)
     findingSections = FindingSections(report: report, prose: prose, notes: notes)
     numbering = Numbering(report, decisionSections)
@@ -63,6 +72,7 @@ struct ReviewBuilder {
 
   private init(_ other: ReviewBuilder, _ notes: Footnotes) {
     report = other.report
+    isForPage = other.isForPage
     prose = other.prose
     self.notes = notes
     numbers = other.numbers
@@ -123,12 +133,13 @@ struct ReviewBuilder {
 
   var findings: Review.Findings {
     let shown = numbering.findings.prefix(Self.rowLimit)
-    let items = shown.map { group -> Review.Findings.Item in
+    let items = shown.enumerated().map { index, group -> Review.Findings.Item in
       let text = findingSections.section(group)
       return .init(
         id: numbering.finding(group.rule.id) ?? "", severity: text.severity, title: text.title,
         rule: text.rule, subjects: text.subjects, message: text.message, why: text.why,
-        fix: text.instead, settings: text.remedy, exception: text.except)
+        fix: text.instead, settings: text.remedy, exception: text.except,
+        mark: isForPage ? PageParts.Name.finding(index).mark : nil)
     }
     return .init(
       counts: severityCounts, items: items,
