@@ -35,7 +35,8 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(
-      name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])])
+      name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CMalloc"),
   ]
     + room("Diagnostics")
     + room("Parallel")
@@ -47,6 +48,12 @@ let package = Package(
     + room("Checkers", ["Consistency", "JSONDocument", "Diagnostics"])
     + room("Algorithms", ["Quantities"], specialised)
     + room("Simulation", ["Algorithms", "Checkers", "Quantities"], specialised)
+    + room(
+      "Benchmarks",
+      [
+        "Simulation", "Algorithms", "Checkers", "Quantities", "Consistency", "Parallel",
+        "JSONDocument", "Diagnostics",
+      ])
     + room("Expressions", ["Diagnostics"])
     + room(
       "Knowledge", ["YAMLDocument", "Diagnostics", "Consistency", "Expressions", "Parallel"])
@@ -57,9 +64,19 @@ let package = Package(
         "Diagnostics", "YAMLDocument", "Parallel",
       ])
     + room(
+      "Checklist",
+      ["Analysis", "Knowledge", "SystemModel", "YAMLDocument", "Diagnostics"])
+    + room(
+      "Evidence",
+      [
+        "Analysis", "Benchmarks", "Simulation", "Algorithms", "Quantities", "SystemModel",
+        "Knowledge", "Parallel", "JSONDocument", "YAMLDocument", "Diagnostics",
+      ])
+    + room(
       "Reporting",
       [
-        "Analysis", "Diagnostics", "JSONDocument", "Knowledge", "SystemModel", "Expressions",
+        "Analysis", "Checklist", "Evidence", "Diagnostics", "JSONDocument", "Knowledge",
+        "SystemModel", "Expressions",
         .product(name: "Mustache", package: "swift-mustache"),
       ])
     + [
@@ -72,7 +89,8 @@ let package = Package(
         name: "dsdesign",
         dependencies: [
           "Diagnostics", "YAMLDocument", "JSONDocument", "SystemModel", "Consistency", "Quantities",
-          "Expressions", "Knowledge", "Analysis", "Reporting", "EmbeddedFiles", "Checkers",
+          "Expressions", "Knowledge", "Analysis", "Checklist", "Evidence", "Reporting",
+          "EmbeddedFiles", "Checkers", "Benchmarks", "Simulation", "CMalloc", "Parallel",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: strict),

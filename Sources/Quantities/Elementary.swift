@@ -7,9 +7,9 @@
 #endif
 
 /// The C library's functions of a real number, in one place so that nothing else imports it.
-enum Elementary {
+package enum Elementary {
   static func exp(_ x: Double) -> Double { _exp(x) }
-  static func log(_ x: Double) -> Double { _log(x) }
+  package static func log(_ x: Double) -> Double { _log(x) }
   static func log10(_ x: Double) -> Double { _log10(x) }
   static func pow(_ base: Double, _ exponent: Double) -> Double { _pow(base, exponent) }
   static func sin(_ x: Double) -> Double { _sin(x) }

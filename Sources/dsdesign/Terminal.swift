@@ -21,6 +21,11 @@ enum Terminal {
     }
   }
 
+  /// Whether a descriptor is a terminal that a person looks at.
+  static func isPerson(at descriptor: Int32) -> Bool {
+    isatty(descriptor) == 1 && environment("TERM") != "dumb"
+  }
+
   static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
   static func print(_ text: String) { write(Array(text.utf8), to: 1) }

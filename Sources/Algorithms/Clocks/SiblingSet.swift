@@ -77,8 +77,14 @@ public struct SiblingSet<Value: Hashable & Sendable>: Hashable, Sendable {
     entries[index].values = Array(newer.values.prefix(Int(newer.counter - overwritten)))
   }
 
+  /// The first index whose replica is not below `replica`.
   private func position(of replica: NodeID) -> Int {
-    entries.firstIndex { $0.replica >= replica } ?? entries.count
+    var (low, high) = (0, entries.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if entries[middle].replica < replica { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }
 

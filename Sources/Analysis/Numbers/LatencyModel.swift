@@ -4,14 +4,31 @@ import SystemModel
 
 /// A latency and the assumed numbers in it.
 struct Part: Sendable {
-  var latency: LatencyDistribution
-  var keys = KeySet()
+  let latency: LatencyDistribution
+  let keys: KeySet
+  /// Tells parts apart, so that sums of the same ones are made once; 0 takes no time.
+  let identity: Int
 
-  static let zero = Part(latency: .zero)
+  private static let identities = Atomic(0)
+
+  init(latency: LatencyDistribution, keys: KeySet = KeySet()) {
+    self.init(latency, keys, Self.identities.wrappingAdd(1, ordering: .relaxed).newValue)
+  }
+
+  private init(_ latency: LatencyDistribution, _ keys: KeySet, _ identity: Int) {
+    self.latency = latency
+    self.keys = keys
+    self.identity = identity
+  }
+
+  static let zero = Part(.zero, KeySet(), 0)
 
   static func + (left: Part, right: Part) -> Part {
-    Part(
-      latency: (left.latency + right.latency).coarsened(), keys: left.keys.union(right.keys))
+    if left.identity == 0 { return right }
+    if right.identity == 0 { return left }
+    return Part(
+      latency: left.latency.coarselyFollowed(by: right.latency),
+      keys: left.keys.union(right.keys))
   }
 
   static func slowest(_ parts: [Part]) -> Part {
@@ -50,7 +67,14 @@ final class LatencyModel: Sendable {
     let shape: Int
   }
 
+  private struct SumKey: Hashable {
+    let left: Int
+    let right: Int
+  }
+
   private let works = Mutex<[WorkKey: Part?]>([:])
+  private let slowest = Mutex<[[Int]: Part]>([:])
+  private let sums = Mutex<[SumKey: Part]>([:])
   private let entries = Mutex<[EntryKey: Part]>([:])
 
   init(parts: AccessLatency, shapes: [ComponentShape]) {
@@ -78,7 +102,27 @@ final class LatencyModel: Sendable {
       if worst.map({ median > $0.median }) ?? true { worst = (part, place, median) }
     }
     guard let worst else { return nil }
-    return entry(route, service, from: here, to: worst.place) + worst.part
+    return sum(entry(route, service, from: here, to: worst.place), worst.part)
+  }
+
+  /// All at once, until the last has answered.
+  private func slowest(_ parts: [Part]) -> Part {
+    guard parts.count > 1 else { return .slowest(parts) }
+    let key = parts.map(\.identity)
+    if let known = slowest.withLock({ $0[key] }) { return known }
+    let part = Part.slowest(parts)
+    slowest.withLock { $0[key] = part }
+    return part
+  }
+
+  /// One after the other; ways that begin alike share what they have in common.
+  private func sum(_ left: Part, _ right: Part) -> Part {
+    if left.identity == 0 || right.identity == 0 { return left + right }
+    let key = SumKey(left: left.identity, right: right.identity)
+    if let known = sums.withLock({ $0[key] }) { return known }
+    let part = left + right
+    sums.withLock { $0[key] = part }
+    return part
   }
 
   private func service(_ route: Route) -> ServiceShape? {
@@ -126,7 +170,7 @@ final class LatencyModel: Sendable {
         guard case .service(let shape) = shapes[route.components[index]] else { return nil }
         return parts.call(shape, from: place)
       }
-      if !calls.isEmpty { all.append(.slowest(calls)) }
+      if !calls.isEmpty { all.append(slowest(calls)) }
       guard
         let writes = writes(route, stage.writes, at: place, forced.write, isStatement: commitsOnce)
       else { return nil }
@@ -143,7 +187,7 @@ final class LatencyModel: Sendable {
     guard let published = writes(route, route.publishes, at: place, nil, isStatement: false) else {
       return nil
     }
-    return (all + published).reduce(.zero, +)
+    return (all + published).reduce(.zero, sum)
   }
 
   private func reads(
@@ -161,7 +205,7 @@ final class LatencyModel: Sendable {
       guard let part = parts.access(index, shape, from: place, way) else { return nil }
       found.append(part)
     }
-    return found.isEmpty ? [] : [.slowest(found)]
+    return found.isEmpty ? [] : [slowest(found)]
   }
 
   private func writes(
@@ -177,7 +221,7 @@ final class LatencyModel: Sendable {
       else { return nil }
       found.append(part)
     }
-    return found.isEmpty ? [] : [.slowest(found)]
+    return found.isEmpty ? [] : [slowest(found)]
   }
 
   private func placed(_ index: Int, _ route: Route) -> (index: Int, shape: StoreShape)? {

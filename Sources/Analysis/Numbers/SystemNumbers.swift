@@ -1,3 +1,4 @@
+import Dispatch
 import Knowledge
 import Quantities
 import Synchronization
@@ -173,6 +174,13 @@ public final class SystemNumbers: Sendable {
       let details = compute()
       known = details
       return details
+    }
+  }
+
+  /// Begins on another core with what a report will ask for.
+  func prepareDetails() {
+    DispatchQueue.global().async {
+      for way in self.details.ways { _ = way.options }
     }
   }
 

@@ -9,30 +9,40 @@ extension DelayModel {
     case .uniform(let low, let high): return low + (high - low) * probability
     case .exponential(let mean): return 0 - mean * Elementary.log(tail)
     case .pareto(let scale, let shape): return scale * Elementary.pow(tail, -1 / shape)
-    case .lognormal(let median, let sigma):
-      return median * Elementary.exp(sigma * Self.normalQuantile(probability, tail: tail))
-    case .percentiles(let points):
-      return Self.interpolate(points, at: Self.normalQuantile(probability, tail: tail))
+    case .lognormal, .percentiles:
+      return valueAtScore?(Self.normalQuantile(probability, tail: tail))
     case .shifted(let shift, let model):
       return model.quantileMilliseconds(probability, tail: tail).map { shift + $0 }
     case .empirical, .mixture: return nil
     }
   }
 
-  private static func normalQuantile(_ probability: Double, tail: Double) -> Double {
+  static func normalQuantile(_ probability: Double, tail: Double) -> Double {
     tail < 0.5 ? -StandardNormal.quantile(tail) : StandardNormal.quantile(probability)
   }
 
-  /// Linear in the logarithm of the value against the normal quantile, extended at both ends.
-  private static func interpolate(_ points: [Percentile], at z: Double) -> Double {
-    guard let first = points.first else { return 0 }
-    guard points.count > 1 else { return first.milliseconds }
+  /// The delay at a normal score, for the models whose quantiles are told by one; else `nil`.
+  var valueAtScore: ((Double) -> Double)? {
+    switch self {
+    case .lognormal(let median, let sigma):
+      return { median * Elementary.exp(sigma * $0) }
+    case .percentiles(let points): return Self.interpolation(of: points)
+    default: return nil
+    }
+  }
+
+  /// Linear in the logarithm of the value against the normal score, extended at both ends.
+  private static func interpolation(of points: [Percentile]) -> (Double) -> Double {
+    guard let first = points.first else { return { _ in 0 } }
+    guard points.count > 1 else { return { _ in first.milliseconds } }
     let knots = points.map {
       (z: StandardNormal.quantile($0.quantile), log: Elementary.log($0.milliseconds))
     }
-    let upper = knots.dropFirst().dropLast().firstIndex { z <= $0.z } ?? (knots.count - 1)
-    let (a, b) = (knots[upper - 1], knots[upper])
-    if z == -.infinity && a.log == b.log { return points[upper].milliseconds }
-    return Elementary.exp(a.log + (b.log - a.log) * (z - a.z) / (b.z - a.z))
+    return { z in
+      let upper = knots.dropFirst().dropLast().firstIndex { z <= $0.z } ?? (knots.count - 1)
+      let (a, b) = (knots[upper - 1], knots[upper])
+      if z == -.infinity && a.log == b.log { return points[upper].milliseconds }
+      return Elementary.exp(a.log + (b.log - a.log) * (z - a.z) / (b.z - a.z))
+    }
   }
 }

@@ -38,26 +38,34 @@ extension LatencyDistribution {
 
   /// Cuts a model with a closed quantile function at the grid's probabilities.
   private static func cells(of model: DelayModel) -> [Atom] {
-    func value(_ tail: Double) -> Double {
-      model.quantileMilliseconds(1 - tail, tail: tail) ?? 0
+    let atScore = model.valueAtScore
+    func value(_ cut: MassGrid.Cut) -> Double {
+      atScore?(cut.score) ?? model.quantileMilliseconds(1 - cut.tail, tail: cut.tail) ?? 0
     }
-    var tails = MassGrid.tails
-    if case .percentiles(let points) = model {
-      // The quantile function has a kink at each stated point.
-      tails = (tails + points.map { 1 - $0.quantile }).sorted(by: >)
-    }
+    let cuts = self.cuts(of: model)
     var atoms: [Atom] = []
-    atoms.reserveCapacity(tails.count)
-    var low = value(1)
-    for (start, end) in zip(tails, tails.dropFirst()) where start > end {
-      let high = value(end)
+    atoms.reserveCapacity(cuts.count)
+    guard let first = cuts.first else { return [] }
+    var low = value(first.start)
+    for cell in cuts {
+      let high = value(cell.end)
       guard low.isFinite, high.isFinite else { break }
       // Simpson's rule for the mean of the quantile function over the cell.
-      let mean = (low + 4 * value((start + end) / 2) + high) / 6
-      atoms.append(Atom(mass: start - end, mean: min(max(mean, low), high), low: low, high: high))
+      let mean = (low + 4 * value(cell.middle) + high) / 6
+      atoms.append(
+        Atom(
+          mass: cell.start.tail - cell.end.tail, mean: min(max(mean, low), high), low: low,
+          high: high))
       low = high
     }
     return merged(pointsOf: atoms)
+  }
+
+  /// The grid's cells; where the quantile function has a kink inside, the cell is cut there.
+  private static func cuts(of model: DelayModel) -> [MassGrid.Cell] {
+    guard case .percentiles(let points) = model, points.count > 2 else { return MassGrid.cells }
+    let kinks = points.dropFirst().dropLast().map { 1 - $0.quantile }
+    return MassGrid.cells(between: (MassGrid.tails + kinks).sorted(by: >))
   }
 
   /// Joins neighbours that are the same point (a model without spread).

@@ -3,14 +3,26 @@ extension LatencyDistribution {
   ///
   /// - Complexity: O(n·m) for n and m atoms (at most about 250 each); O(n) when one is constant.
   public static func + (left: Self, right: Self) -> Self {
-    if let constant = right.constantMilliseconds { return left.shifted(byMilliseconds: constant) }
-    if let constant = left.constantMilliseconds { return right.shifted(byMilliseconds: constant) }
-    let floor = left.minimumMilliseconds + right.minimumMilliseconds
-    var cells = SumCells(from: floor, to: left.maximumMilliseconds + right.maximumMilliseconds)
-    cells.addSums(of: left.atoms, and: right.atoms)
-    var atoms = compressed(cells.atoms, total: 1)
-    atoms[0].low = min(floor, atoms[0].mean)
-    return LatencyDistribution(sorted: atoms)
+    left.followed(by: right, .fine, limit: MassGrid.limit)
+  }
+
+  /// The sum with as few atoms as `coarsened` leaves, for estimates that are made of many sums.
+  public func coarselyFollowed(by next: LatencyDistribution) -> LatencyDistribution {
+    followed(by: next, .coarse, limit: MassGrid.coarseLimit)
+  }
+
+  private func followed(
+    by next: LatencyDistribution, _ width: SumCells.Width, limit: (Double) -> Double
+  ) -> LatencyDistribution {
+    if let constant = next.constantMilliseconds { return shifted(byMilliseconds: constant) }
+    if let constant = constantMilliseconds { return next.shifted(byMilliseconds: constant) }
+    let floor = minimumMilliseconds + next.minimumMilliseconds
+    var cells = SumCells(
+      from: floor, to: maximumMilliseconds + next.maximumMilliseconds, width)
+    cells.addSums(of: atoms, and: next.atoms)
+    var sums = Self.compressed(cells.atoms, total: 1, limit: limit)
+    sums[0].low = min(floor, sums[0].mean)
+    return LatencyDistribution(sorted: sums)
   }
 
   /// One after the other, all of them; nothing takes no time.

@@ -35,4 +35,33 @@ enum MassGrid {
     tails.append(smallestTail / 100)
     return tails
   }()
+  /// A probability by what lies beyond it, and its normal score.
+  struct Cut: Sendable {
+    let tail: Double
+    let score: Double
+
+    init(tail: Double) {
+      self.tail = tail
+      score = DelayModel.normalQuantile(1 - tail, tail: tail)
+    }
+  }
+
+  /// The probabilities between two cuts.
+  struct Cell: Sendable {
+    let start: Cut
+    let middle: Cut
+    let end: Cut
+  }
+
+  /// The cells between the cuts of `tails`.
+  static let cells = cells(between: tails)
+
+  /// The cells between falling tails.
+  static func cells(between tails: [Double]) -> [Cell] {
+    let cuts = tails.map { Cut(tail: $0) }
+    return zip(cuts, cuts.dropFirst()).compactMap { start, end in
+      guard start.tail > end.tail else { return nil }
+      return Cell(start: start, middle: Cut(tail: (start.tail + end.tail) / 2), end: end)
+    }
+  }
 }

@@ -1,8 +1,17 @@
-/// Collects the masses of sums in narrow cells: 256 to a doubling, found from a number's bits.
+/// Collects the masses of sums in narrow cells, some to a doubling, found from a number's bits.
 struct SumCells {
+  /// How narrow the cells are: the bits of a number that do not matter.
+  enum Width: UInt64 {
+    /// 256 to a doubling.
+    case fine = 44
+    /// 128 to a doubling.
+    case coarse = 45
+  }
+
   private typealias Atom = LatencyDistribution.Atom
-  private static let cellBits: UInt64 = 44
   private static let smallest = 1e-6
+
+  private let cellBits: UInt64
 
   private let first: Int
   /// Masses at points and at the ends of intervals; `mean` holds the weighted sum.
@@ -10,23 +19,24 @@ struct SumCells {
   /// Where the density of intervals that cover whole cells changes, and by how much.
   private var densityChange: [Double]
 
-  init(from low: Double, to high: Double) {
-    first = Self.bits(low)
-    let count = Self.bits(high) - first + 2
+  init(from low: Double, to high: Double, _ width: Width) {
+    cellBits = width.rawValue
+    first = Self.bits(low, cellBits)
+    let count = Self.bits(high, cellBits) - first + 2
     cells = Array(repeating: Atom(mass: 0, mean: 0, low: .infinity, high: 0), count: count)
     densityChange = Array(repeating: 0, count: count)
   }
 
-  private static func bits(_ value: Double) -> Int {
+  private static func bits(_ value: Double, _ cellBits: UInt64) -> Int {
     Int(truncatingIfNeeded: max(smallest, value).bitPattern >> cellBits)
   }
 
   private func index(_ value: Double) -> Int {
-    min(max(0, Self.bits(value) - first), cells.count - 1)
+    min(max(0, Self.bits(value, cellBits) - first), cells.count - 1)
   }
 
   private func start(_ index: Int) -> Double {
-    Double(bitPattern: UInt64(index + first) << Self.cellBits)
+    Double(bitPattern: UInt64(index + first) << cellBits)
   }
 
   /// Adds the sum of each pair, spread as wide as the wider of the two around the sum of means.

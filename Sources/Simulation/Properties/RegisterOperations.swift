@@ -1,32 +1,40 @@
 import Checkers
 
 /// What clients saw of registers whose writes all have different values.
-struct RegisterOperations {
+public struct RegisterOperations: Sendable {
   /// A write or a read.
-  struct Operation {
-    var key: Int
+  public struct Operation: Sendable, Hashable {
+    /// The register.
+    public var key: Int
     /// What was written; `nil` for a read.
-    var written: Int?
+    public var written: Int?
     /// What a read found; `nil` for nothing.
-    var found: Int?
-    var called: Int64
+    public var found: Int?
+    /// When it was called.
+    public var called: Int64
     /// `.max` when no answer came: a write may have happened, a read says nothing.
-    var answered: Int64
+    public var answered: Int64
   }
 
-  var operations: [Operation] = []
+  /// All of them, in the order in which they were noted.
+  public var operations: [Operation] = []
 
-  mutating func write(_ value: Int, to key: Int, called: Int64, answered: Int64) {
+  /// Nothing seen yet.
+  public init() {}
+
+  /// Notes a write; `answered` is `.max` when its outcome is not known.
+  public mutating func write(_ value: Int, to key: Int, called: Int64, answered: Int64) {
     operations.append(
       Operation(key: key, written: value, called: called, answered: answered))
   }
 
-  mutating func read(_ value: Int?, of key: Int, called: Int64, answered: Int64) {
+  /// Notes a read that was answered.
+  public mutating func read(_ value: Int?, of key: Int, called: Int64, answered: Int64) {
     operations.append(Operation(key: key, found: value, called: called, answered: answered))
   }
 
   /// The values of acknowledged writes.
-  var acknowledged: [Int] {
+  public var acknowledged: [Int] {
     operations.compactMap { $0.answered < .max ? $0.written : nil }
   }
 
@@ -34,21 +42,25 @@ struct RegisterOperations {
   /// acknowledged, and acknowledged when the read began. Such a register is not even regular.
   ///
   /// - Source: Lamport, On Interprocess Communication II, 1986.
-  var staleReads: [(read: Operation, missed: Operation)] {
-    let writes = operations.filter { $0.written != nil }
+  public var staleReads: [(read: Operation, missed: Operation)] {
+    var writes: [Int: [Operation]] = [:]
+    var byValue: [Int: Operation] = [:]
+    for operation in operations {
+      guard let value = operation.written else { continue }
+      writes[operation.key, default: []].append(operation)
+      if byValue[value] == nil { byValue[value] = operation }
+    }
     return operations.compactMap { read in
       guard read.written == nil, read.answered < .max else { return nil }
-      let found = read.found.flatMap { value in writes.first { $0.written == value } }
+      let found = read.found.flatMap { byValue[$0] }
       let from = read.found == nil ? Int64.min : found?.answered ?? .max
-      let missed = writes.first {
-        $0.key == read.key && $0.called > from && $0.answered < read.called
-      }
+      let missed = writes[read.key]?.first { $0.called > from && $0.answered < read.called }
       return missed.map { (read, $0) }
     }
   }
 
   /// How many reads were answered.
-  var reads: Int { operations.filter { $0.written == nil && $0.answered < .max }.count }
+  public var reads: Int { operations.filter { $0.written == nil && $0.answered < .max }.count }
 
   /// The first stale read in words.
   var staleRead: String? {
@@ -60,7 +72,7 @@ struct RegisterOperations {
   }
 
   /// Whether the registers are linearizable; what is wrong in words.
-  var linearizabilityViolation: String? {
+  public var linearizabilityViolation: String? {
     typealias Model = RegisterModel<Int?>
     var keys: [Int] = []
     var calls: [History<Model.Call, Model.Answer>.Operation] = []

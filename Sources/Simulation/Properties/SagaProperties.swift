@@ -1,4 +1,4 @@
-import Algorithms
+public import Algorithms
 
 extension Property {
   /// What sagas promise.
@@ -85,14 +85,24 @@ extension Property {
 }
 
 /// What was done of one saga, in order, by the services' own books.
-struct SagaHistory {
-  var steps: Int
-  var done: [SagaKey]
-  var answer: SagaOutcome?
+public struct SagaHistory: Sendable {
+  /// How many steps it has.
+  public var steps: Int
+  /// Steps and compensations in the order in which they took effect.
+  public var done: [SagaKey]
+  /// What the client was told; `nil`: nothing yet.
+  public var answer: SagaOutcome?
+
+  /// A saga of so many steps, what was done of it, and what was said.
+  public init(steps: Int, done: [SagaKey], answer: SagaOutcome?) {
+    self.steps = steps
+    self.done = done
+    self.answer = answer
+  }
 
   /// What is wrong with it: neither all nor compensated, an effect twice, compensations out of
   /// order, or an answer that says otherwise.
-  var violation: String? {
+  public var violation: String? {
     let forward = done.filter { !$0.isCompensation }.map(\.step)
     let backward = done.filter(\.isCompensation).map(\.step)
     if Set(forward).count < forward.count || Set(backward).count < backward.count {

@@ -75,6 +75,9 @@ public struct RunResult<W: Workload>: Sendable {
   /// What clients saw, if the scenario records it. Numbers of clients change after an operation of
   /// unknown outcome.
   public var history: History<W.Call, W.Answer>
+  /// What became of each operation since the warm-up, in the order in which they ended; if the
+  /// scenario records the history.
+  public var outcomes: [ClientOutcome]
   /// How long answered operations took, for each place of clients.
   public var latencies: [LatencyHistogram]
   /// Operations called and answered over time.
@@ -92,4 +95,14 @@ public struct RunResult<W: Workload>: Sendable {
   public var messagesPerOperation: Double {
     answered == 0 ? 0 : Double(counts.totalSent) / Double(answered)
   }
+}
+
+/// What became of one operation, as its client saw it.
+public struct ClientOutcome: Sendable, Hashable {
+  /// Where the client is.
+  public var place: Topology.PlaceID
+  /// When it called.
+  public var called: VirtualTime
+  /// When it heard the answer; `nil`: it was refused, or gave up.
+  public var answered: VirtualTime?
 }

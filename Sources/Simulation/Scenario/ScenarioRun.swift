@@ -35,6 +35,7 @@ struct ScenarioRun<W: Workload> {
   private var attempts = 0
   private var processes = 0
   private var operations: [History<W.Call, W.Answer>.Operation] = []
+  private var outcomes: [ClientOutcome] = []
   private var latencies: [LatencyHistogram]
   private var timeline: Timeline
   private var answered = 0
@@ -65,7 +66,7 @@ struct ScenarioRun<W: Workload> {
     for client in clients.indices { giveUp(client) }
     operations.sort { ($0.called, $0.process) < ($1.called, $1.process) }
     return RunResult(
-      history: History(operations), latencies: latencies, timeline: timeline,
+      history: History(operations), outcomes: outcomes, latencies: latencies, timeline: timeline,
       counts: simulator.counts.since(before), answered: answered, violation: violation,
       simulator: simulator)
   }
@@ -83,11 +84,20 @@ struct ScenarioRun<W: Workload> {
   }
 
   private mutating func addClient(at place: Topology.PlaceID) -> Int {
-    let nearest = simulator.nodesByDistance(from: place).first ?? 0
+    let nearest = simulator.nodesByDistance(from: place).first(where: isAsked) ?? 0
     clients.append(
       Client(place: place, node: scenario.clients.firstNode ?? nearest, process: processes))
     processes += 1
     return clients.count - 1
+  }
+
+  private func isAsked(_ node: NodeID) -> Bool { scenario.clients.nodes?.contains(node) ?? true }
+
+  private func next(after node: NodeID) -> NodeID {
+    guard let nodes = scenario.clients.nodes else {
+      return (node + 1) % max(1, simulator.processes.count)
+    }
+    return nodes.first { $0 > node } ?? nodes.first ?? node
   }
 
   private mutating func advance(to end: VirtualTime) {
@@ -128,7 +138,10 @@ struct ScenarioRun<W: Workload> {
   }
 
   private mutating func planArrival(at place: Topology.PlaceID) {
-    guard case .open(let rate) = scenario.clients.pace, rate > 0, rate.isFinite else { return }
+    guard case .open(var rate) = scenario.clients.pace, rate > 0, rate.isFinite else { return }
+    if let rush = scenario.clients.rush, (rush.from..<rush.to).contains(simulator.now) {
+      rate = max(rate, rush.perSecond)
+    }
     let span = DelaySampler.exponential(&random) / rate * 1e9
     simulator.setAlarm(tag(.arrival, place, 0), at: later(simulator.now, nanoseconds(span)))
   }
@@ -164,6 +177,7 @@ struct ScenarioRun<W: Workload> {
     switch workload.reply(response, to: open.call) {
     case .done(let answer): finish(client, open, answer)
     case .failed:
+      note(open, of: client, answered: nil)
       close(client)
       goOn(client, after: scenario.clients.retryDelay)
     case .unknown: giveUp(client)
@@ -176,7 +190,8 @@ struct ScenarioRun<W: Workload> {
 
   /// Asks the next node a little later.
   private mutating func tryAgain(_ client: Int) {
-    clients[client].node = (clients[client].node + 1) % max(1, simulator.processes.count)
+    guard !isPastDeadline(client) else { return giveUp(client) }
+    clients[client].node = next(after: clients[client].node)
     attempts += 1
     clients[client].open?.attempt = attempts
     simulator.setAlarm(
@@ -184,12 +199,25 @@ struct ScenarioRun<W: Workload> {
   }
 
   private mutating func runOut(_ client: Int) {
-    if scenario.clients.retries {
-      clients[client].node = (clients[client].node + 1) % max(1, simulator.processes.count)
+    clients[client].node = next(after: clients[client].node)
+    if scenario.clients.retries, !isPastDeadline(client) {
       ask(client)
     } else {
       giveUp(client)
     }
+  }
+
+  private func isPastDeadline(_ client: Int) -> Bool {
+    guard let deadline = scenario.clients.deadline, let open = clients[client].open else {
+      return false
+    }
+    return simulator.now - open.called >= deadline
+  }
+
+  private mutating func note(_ open: Open, of client: Int, answered: VirtualTime?) {
+    guard scenario.recordsHistory, open.called >= scenario.warmUp else { return }
+    outcomes.append(
+      ClientOutcome(place: clients[client].place, called: open.called, answered: answered))
   }
 
   private mutating func finish(_ client: Int, _ open: Open, _ answer: W.Answer) {
@@ -199,6 +227,7 @@ struct ScenarioRun<W: Workload> {
           process: clients[client].process, call: open.call, answer: answer, called: open.called,
           answered: simulator.now))
     }
+    note(open, of: client, answered: simulator.now)
     if open.called >= scenario.warmUp {
       latencies[clients[client].place].add(simulator.now - open.called)
       timeline.answer(at: simulator.now)
@@ -224,6 +253,7 @@ struct ScenarioRun<W: Workload> {
   /// Ends an operation whose outcome nobody knows; the client goes on under another number.
   private mutating func giveUp(_ client: Int) {
     guard let open = clients[client].open else { return }
+    note(open, of: client, answered: nil)
     if scenario.recordsHistory {
       operations.append(
         .init(

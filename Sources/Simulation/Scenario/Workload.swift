@@ -60,12 +60,36 @@ public struct Clients: Sendable {
   public var retryDelay: Nanoseconds
   /// The node that a client asks first; `nil`: the nearest.
   public var firstNode: NodeID?
+  /// The nodes that clients ask; `nil`: all.
+  public var nodes: [NodeID]?
+  /// A time in which operations of an open pace come at another rate.
+  public var rush: Rush?
+  /// How long after its call an operation is given up, however often it was tried; `nil`: never.
+  public var deadline: Nanoseconds?
+
+  /// A time with a rate of its own.
+  public struct Rush: Sendable, Hashable {
+    /// From when.
+    public var from: VirtualTime
+    /// Until when.
+    public var to: VirtualTime
+    /// Operations a second at each place.
+    public var perSecond: Double
+
+    /// So many a second in a time.
+    public init(from: VirtualTime, to: VirtualTime, perSecond: Double) {
+      self.from = from
+      self.to = to
+      self.perSecond = perSecond
+    }
+  }
 
   /// Clients at these places.
   public init(
     places: [Topology.PlaceID], pace: Pace = .closed(thinking: 0),
     timeout: Nanoseconds = 1_000_000_000, retries: Bool = true,
-    retryDelay: Nanoseconds = 10_000_000, firstNode: NodeID? = nil
+    retryDelay: Nanoseconds = 10_000_000, firstNode: NodeID? = nil, nodes: [NodeID]? = nil,
+    deadline: Nanoseconds? = nil
   ) {
     self.places = places
     self.pace = pace
@@ -73,5 +97,7 @@ public struct Clients: Sendable {
     self.retries = retries
     self.retryDelay = retryDelay
     self.firstNode = firstNode
+    self.nodes = nodes
+    self.deadline = deadline
   }
 }

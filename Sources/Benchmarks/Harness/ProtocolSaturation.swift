@@ -1,0 +1,49 @@
+internal import Algorithms
+
+extension ProtocolBenchmarks {
+  /// A gain below this share is none: the protocol is saturated.
+  static let noticeableGain = 1.05
+  /// Operations a second at which the search ends: what comes so far is limited by its clients.
+  static let enough = 4_000.0
+
+  /// The most operations a second, when messages cost processor time.
+  ///
+  /// Clients that call again as soon as they have an answer are added until there is no more to
+  /// gain. Such a load never builds up a queue longer than there are clients, so that the figure is
+  /// the protocol's and not that of a storm of repeated requests.
+  func saturation(_ run: ProtocolRun) -> ProtocolMeasurement.Saturation? {
+    var best: ProtocolMeasurement.Saturation?
+    for clients in plan.clientsPerPlace {
+      let rate = throughput(run, clients: clients)
+      if let best, rate < best.perSecond * Self.noticeableGain { return best.saturated }
+      best = .init(perSecond: rate, clientsPerPlace: clients, isLimit: true)
+      if rate >= Self.enough { return best }
+    }
+    return best
+  }
+
+  /// Answers a second with so many clients in each place.
+  private func throughput(_ run: ProtocolRun, clients: Int) -> Double {
+    var run = run
+    run.site.processing = plan.processing
+    let places = run.site.clients
+    run.site.clients = (0..<max(1, clients)).flatMap { _ in places }
+    // As many items that no two clients are likely to meet at one.
+    (run.load.reads, run.load.keys) = (0, 10_000)
+    (run.load.thinking, run.load.warmUp) = (0, 3 * Self.second)
+    (run.load.duration, run.load.settling) = (Self.second / 2, Self.second)
+    guard let figures = run.figures() else { return 0 }
+    // The clients of a place stand in the figures once for each of them.
+    let answered = figures.regions.prefix(places.count).reduce(0) { $0 + $1.before.answered }
+    return Double(answered) / (Double(run.load.duration) / 1e9)
+  }
+}
+
+extension ProtocolMeasurement.Saturation {
+  /// The same, known to be the most.
+  fileprivate var saturated: Self {
+    var result = self
+    result.isLimit = false
+    return result
+  }
+}
