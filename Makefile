@@ -5,7 +5,7 @@ RELEASE := .build/release/dsdesign
 EXAMPLE ?= templates/systems/order-platform.yaml
 PREFIX ?= /usr/local
 
-.PHONY: demo test build dependencies lint format examples incidents bench golden seeds speed install uninstall
+.PHONY: demo test build dependencies lint format examples incidents bench golden seeds speed man install uninstall
 
 demo: build
 	@$(RELEASE) analyze $(EXAMPLE)
@@ -19,6 +19,12 @@ test: dependencies lint
 	$(SWIFT) test --skip-build
 	.build/debug/dsdesign rules test knowledge --alone
 	@scripts/check-schema.sh .build/debug/dsdesign
+	@scripts/man.sh .build/debug/dsdesign --check
+	@scripts/check-outputs.sh .build/debug/dsdesign
+	@scripts/check-mermaid.sh .build/debug/dsdesign
+	@scripts/check-page.py .build/debug/dsdesign templates/systems/order-platform.yaml
+	$(SWIFT) build -c release --product seeds
+	.build/release/seeds --quick
 
 
 # libyaml's headers; the library itself comes with them.
@@ -57,9 +63,28 @@ speed:
 	$(SWIFT) build -c release --product seeds
 	@scripts/event-loop.sh .build/release/seeds
 
+# The made parts of the manual pages, written anew.
+man:
+	$(SWIFT) build --product dsdesign
+	scripts/man.sh .build/debug/dsdesign
+
+BIN := $(DESTDIR)$(PREFIX)/bin
+SHARE := $(DESTDIR)$(PREFIX)/share
+BASH_COMPLETION := $(SHARE)/bash-completion/completions/dsdesign
+ZSH_COMPLETION := $(SHARE)/zsh/site-functions/_dsdesign
+FISH_COMPLETION := $(SHARE)/fish/vendor_completions.d/dsdesign.fish
+MANUALS := man1/dsdesign.1 man5/dsdesign-system.5 man5/dsdesign-rules.5
+
 install: build
-	install -d "$(DESTDIR)$(PREFIX)/bin"
-	install -m 755 $(RELEASE) "$(DESTDIR)$(PREFIX)/bin/dsdesign"
+	install -d "$(BIN)" "$(SHARE)/man/man1" "$(SHARE)/man/man5" \
+	  "$(dir $(BASH_COMPLETION))" "$(dir $(ZSH_COMPLETION))" "$(dir $(FISH_COMPLETION))"
+	install -m 755 $(RELEASE) "$(BIN)/dsdesign"
+	for page in $(MANUALS); do \
+	  install -m 644 "man/$${page#*/}" "$(SHARE)/man/$$page" || exit 1; done
+	$(RELEASE) --generate-completion-script bash >"$(BASH_COMPLETION)"
+	$(RELEASE) --generate-completion-script zsh >"$(ZSH_COMPLETION)"
+	$(RELEASE) --generate-completion-script fish >"$(FISH_COMPLETION)"
 
 uninstall:
-	rm -f "$(DESTDIR)$(PREFIX)/bin/dsdesign"
+	rm -f "$(BIN)/dsdesign" "$(BASH_COMPLETION)" "$(ZSH_COMPLETION)" "$(FISH_COMPLETION)"
+	for page in $(MANUALS); do rm -f "$(SHARE)/man/$$page"; done

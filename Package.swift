@@ -7,10 +7,18 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+/// For rooms whose generic code has to be specialised where it is used: the simulator runs other
+/// rooms' protocols.
+let specialised: [SwiftSetting] = [
+  .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))
+]
+
 /// A library target whose tests stand in the folder of the same name under `Tests/`.
-func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Target] {
+func room(
+  _ name: String, _ dependencies: [Target.Dependency] = [], _ more: [SwiftSetting] = []
+) -> [Target] {
   [
-    .target(name: name, dependencies: dependencies, swiftSettings: strict),
+    .target(name: name, dependencies: dependencies, swiftSettings: strict + more),
     .testTarget(
       name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies,
       swiftSettings: strict),
@@ -38,8 +46,8 @@ let package = Package(
     + room("Consistency")
     + room("Quantities")
     + room("Checkers", ["Consistency", "JSONDocument", "Diagnostics"])
-    + room("Algorithms", ["Quantities"])
-    + room("Simulation", ["Algorithms", "Checkers", "Quantities"])
+    + room("Algorithms", ["Quantities"], specialised)
+    + room("Simulation", ["Algorithms", "Checkers", "Quantities"], specialised)
     + room(
       "Benchmarks",
       [
@@ -56,9 +64,19 @@ let package = Package(
         "Diagnostics", "YAMLDocument", "Parallel",
       ])
     + room(
+      "Checklist",
+      ["Analysis", "Knowledge", "SystemModel", "YAMLDocument", "Diagnostics"])
+    + room(
+      "Evidence",
+      [
+        "Analysis", "Benchmarks", "Simulation", "Algorithms", "Quantities", "SystemModel",
+        "Knowledge", "Parallel", "JSONDocument", "YAMLDocument", "Diagnostics",
+      ])
+    + room(
       "Reporting",
       [
-        "Analysis", "Diagnostics", "JSONDocument", "Knowledge", "SystemModel", "Expressions",
+        "Analysis", "Checklist", "Evidence", "Diagnostics", "JSONDocument", "Knowledge",
+        "SystemModel", "Expressions",
         .product(name: "Mustache", package: "swift-mustache"),
       ])
     + [
@@ -71,13 +89,14 @@ let package = Package(
         name: "dsdesign",
         dependencies: [
           "Diagnostics", "YAMLDocument", "JSONDocument", "SystemModel", "Consistency", "Quantities",
-          "Expressions", "Knowledge", "Analysis", "Reporting", "EmbeddedFiles", "Checkers",
-          "Benchmarks", "CMalloc", "Parallel",
+          "Expressions", "Knowledge", "Analysis", "Checklist", "Evidence", "Reporting",
+          "EmbeddedFiles", "Checkers", "Benchmarks", "Simulation", "CMalloc", "Parallel",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: strict),
       .executableTarget(
-        name: "seeds", dependencies: ["Algorithms", "Simulation", "Quantities"],
+        name: "seeds",
+        dependencies: ["Algorithms", "Simulation", "Quantities", "Checkers", "Diagnostics"],
         swiftSettings: strict),
       .testTarget(
         name: "CommandTests", dependencies: ["dsdesign", "EmbeddedFiles"], swiftSettings: strict),

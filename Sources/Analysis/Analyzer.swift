@@ -48,10 +48,12 @@ public struct Analysis: Sendable {
   public let numbers: SystemNumbers
   /// Requirements of one operation that no design on its topology can meet together.
   public let clashes: [Clash]
+  /// The description with its names resolved; see `ground`.
+  let graph: Graph
 }
 
 /// What one operation needs and gets.
-public struct OperationAnalysis: Sendable {
+public final class OperationAnalysis: Sendable {
   /// The operation.
   public let subject: Subject
   /// What it must have.
@@ -72,6 +74,23 @@ public struct OperationAnalysis: Sendable {
   public let availabilityTarget: Double?
   /// The stated age of what it reads, in milliseconds; `nil` when there is none, or any will do.
   public let stalenessMilliseconds: Double?
+
+  init(
+    subject: Subject, needs: Needs, provided: [String]?, missing: [String], violation: Violation?,
+    excess: [Excess], floor: Duration?, budget: Duration?, availabilityTarget: Double?,
+    stalenessMilliseconds: Double?
+  ) {
+    self.subject = subject
+    self.needs = needs
+    self.provided = provided
+    self.missing = missing
+    self.violation = violation
+    self.excess = excess
+    self.floor = floor
+    self.budget = budget
+    self.availabilityTarget = availabilityTarget
+    self.stalenessMilliseconds = stalenessMilliseconds
+  }
 }
 
 /// Runs the four strata. Reads no file, clock or random source.
@@ -113,7 +132,7 @@ public struct Analyzer: Sendable {
         .steps(findings: findings, decisions: decisions),
       numbers: graph.numbers ?? .none,
       clashes: FeasibilityStage(graph: graph, assumed: AssumedValues(knowledge))
-        .clashes(operations))
+        .clashes(operations), graph: graph)
   }
 
   private func fillNeeds(_ facts: FactBase, _ graph: Graph) -> ([OperationAnalysis], [Needs]) {
@@ -172,7 +191,8 @@ public struct Analyzer: Sendable {
     var stage = RemedyStage(
       knowledge: knowledge, facts: facts, graph: graph, operations: operations)
     for index in findings.indices {
-      findings[index].remedy = stage.remedy(for: findings[index])
+      guard let remedy = stage.remedy(for: findings[index]) else { continue }
+      findings[index] = findings[index].with(remedy)
     }
   }
 

@@ -7,7 +7,8 @@ import YAMLDocument
 /// Runs the examples that stand in rule files.
 ///
 /// A `caught` description must raise exactly its rule among the rules of its file, an `allowed` one
-/// must not raise it; a decision's example must choose what it says.
+/// must not raise it; a decision's example must choose what it says, and one of a checklist item
+/// must show the answer it says.
 public struct ExampleRunner {
   private let knowledge: KnowledgeBase
 
@@ -30,6 +31,7 @@ public struct ExampleRunner {
       for rule in knowledge.findings where ids.contains(rule.id) { run(rule, ids, &outcome) }
       for rule in knowledge.requirements where ids.contains(rule.id) { run(rule, &outcome) }
       for topic in knowledge.decisions where ids.contains(topic.id) { run(topic, &outcome) }
+      for item in knowledge.checklist where ids.contains(item.id) { run(item, &outcome) }
     }
     return outcome
   }
@@ -104,6 +106,24 @@ public struct ExampleRunner {
             example.system, example.file, &outcome)
         }
       }
+    }
+  }
+
+  private func run(_ item: ChecklistItem, _ outcome: inout Outcome) {
+    for example in item.examples {
+      guard let analysis = analyze(example.system, example.file, item.id, &outcome) else {
+        continue
+      }
+      let prepared = ChecklistStage(analysis: analysis).prepare(item)
+      guard prepared.answer != example.answer else {
+        outcome.passed += 1
+        continue
+      }
+      let reasons = prepared.evidence.map { "\($0.answer.rawValue): \($0.text.text)" }
+      let open = prepared.unsaid.flatMap(\.paths).map { "not stated: \($0)" }
+      fail(
+        "the description shows '\(prepared.answer?.rawValue ?? "unknown")' for '\(item.id)', not '\(example.answer?.rawValue ?? "unknown")'",
+        example.system, example.file, &outcome, (reasons + open).joined(separator: "; "))
     }
   }
 

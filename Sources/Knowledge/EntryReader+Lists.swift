@@ -77,6 +77,32 @@ extension EntryReader {
     }
   }
 
+  func scenarios(_ node: YAMLNode) -> [Scenario] {
+    named(node, "the list of scenarios").map { id, _, value in
+      let fields = fields(
+        value, of: "a scenario", known: ["shows", "runs"], required: ["shows"])
+      let runs = fields["runs"].map { named($0, "what is run") } ?? []
+      return Scenario(
+        id: id, shows: text(fields["shows"], "a sentence") ?? "",
+        runs: runs.compactMap { option, key, value in
+          optionsRun.append((option, key))
+          let words = (text(value, "a protocol") ?? "").split(separator: " ").map(String.init)
+          let parts = option.split(separator: "/", maxSplits: 1).map(String.init)
+          guard let name = words.first, parts.count == 2 else { return nil }
+          return ScenarioRun(
+            scenario: id, topic: parts[0], option: parts[1], protocolName: name,
+            changes: Array(words.dropFirst()))
+        })
+    }
+  }
+
+  /// The id of a scenario, which must exist.
+  func scenario(_ node: YAMLNode?, _ what: String) -> String? {
+    guard let node, let id = text(node, what) else { return nil }
+    scenariosUsed.append((id, node))
+    return id
+  }
+
   func terms(_ node: YAMLNode) -> [Term] {
     named(node, "the list of terms").map { id, _, value in
       let fields = fields(

@@ -66,7 +66,7 @@ extension EntryReader {
       category: category, severity: severity, subject: subject, when: when, message: message,
       why: why, instead: instead, except: except,
       points: points, sources: sources,
-      counterexample: text(fields["counterexample"], "counterexample"), milestone: milestone,
+      counterexample: scenario(fields["counterexample"], "counterexample"), milestone: milestone,
       conflict: conflict, examples: examples, location: location(node))
   }
 

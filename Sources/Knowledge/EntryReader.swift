@@ -120,12 +120,17 @@ final class EntryReader {
 
   /// Every citation key met, to be checked once all files are read.
   var citedKeys: [(key: String, node: YAMLNode)] = []
-  /// Likewise names of categories, milestones and learning topics.
+  /// Likewise names of categories, milestones, learning topics and scenarios.
   var categoriesUsed: [(key: String, node: YAMLNode)] = []
   var milestonesUsed: [(key: String, node: YAMLNode)] = []
   var learnUsed: [(key: String, node: YAMLNode)] = []
+  var scenariosUsed: [(key: String, node: YAMLNode)] = []
+  /// Options that scenarios run something for, as `topic/option`.
+  var optionsRun: [(key: String, node: YAMLNode)] = []
   /// Ids of anything that has a page.
   var seenAlso: [(key: String, node: YAMLNode)] = []
+  /// Ids of finding rules.
+  var rulesUsed: [(key: String, node: YAMLNode)] = []
 
   /// A path of facts such as `store.failover.fencing` must lead to one.
   ///

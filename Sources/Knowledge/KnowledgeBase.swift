@@ -23,6 +23,10 @@ public struct KnowledgeBase: Sendable {
   public internal(set) var countermeasures: [Countermeasure] = []
   /// The words of the field.
   public internal(set) var terms: [Term] = []
+  /// Questions about failure, in the order in which they are asked.
+  public internal(set) var checklist: [ChecklistItem] = []
+  /// What is run to show what options do, and what goes wrong.
+  public internal(set) var scenarios: [Scenario] = []
   /// Where to learn what an option takes.
   public internal(set) var learning: [LearningTopic] = []
   /// Numbers assumed where the description says nothing, by id.
@@ -43,9 +47,17 @@ public struct KnowledgeBase: Sendable {
     requirements.map(\.id) + findings.map(\.id)
       + decisions.flatMap { topic in [topic.id] + topic.options.map { "\(topic.id)/\($0.id)" } }
       + products.map(\.id) + categories.map(\.id) + terms.map(\.id)
-      + countermeasures.map(\.id) + learning.map(\.id) + milestones.map(\.id)
+      + countermeasures.map(\.id) + checklist.map(\.id) + learning.map(\.id) + milestones.map(\.id)
       + ConsistencyModel.all.map(\.id) + Anomaly.allCases.map(\.id)
   }
+
+  /// Every product, by id: those loaded, and those whose files nobody needed so far.
+  public var catalogue: [Product] {
+    (products + (deferred?.products ?? [])).sorted {
+      $0.id.utf8.lexicographicallyPrecedes($1.id.utf8)
+    }
+  }
+  var deferred: DeferredProducts?
 
   /// Knowledge without entries, to load files into.
   public init() {}

@@ -10,15 +10,10 @@ struct KnowledgeLoader {
   private var base = KnowledgeBase()
   private var readers: [EntryReader] = []
 
-  static func load(
-    _ sources: [KnowledgeSource], schema: FactSchema
-  ) -> (KnowledgeBase, [Diagnostic]) {
+  static func load(_ parts: [KnowledgeFiles]) -> (KnowledgeBase, [Diagnostic]) {
     var loader = KnowledgeLoader()
     var diagnostics: [Diagnostic] = []
-    let files = Chunks.map(sources, count: sources.count, smallest: 2) { part in
-      part.map { KnowledgeReading($0, schema) }
-    }
-    for file in files.joined() { diagnostics += loader.add(file) }
+    for file in parts.flatMap(\.readings) { diagnostics += loader.add(file) }
     diagnostics += loader.checkReferences()
     return (loader.base, diagnostics)
   }
@@ -42,6 +37,8 @@ struct KnowledgeLoader {
     case .regions(let regions): base.regions = regions
     case .countermeasures(let ways): base.countermeasures += ways
     case .terms(let terms): base.terms += terms
+    case .checklist(let items): add(items, \.id, \.location, to: \.checklist, path, reader)
+    case .scenarios(let scenarios): base.scenarios += scenarios
     case .nothing: break
     }
     return file.problems + reader.diagnostics
@@ -66,12 +63,15 @@ struct KnowledgeLoader {
     base.files.append(KnowledgeFile(path: path, ids: entries.map { $0[keyPath: id] }))
   }
 
-  /// Citations, categories, milestones and learning topics that are used must exist.
+  /// Citations, categories, milestones, learning topics and scenarios that are used must exist.
   private func checkReferences() -> [Diagnostic] {
     let categories = base.categories.map(\.id)
     let milestones = base.milestones.map(\.id)
     let topics = base.learning.map(\.id)
     let citations = base.citations.keys.sorted()
+    let rules = base.findings.map(\.id)
+    let scenarios = base.scenarios.map(\.id)
+    let options = base.decisions.flatMap { topic in topic.options.map { "\(topic.id)/\($0.id)" } }
     let pages = readers.contains { !$0.seenAlso.isEmpty && !$0.isTrusted } ? base.pageIDs : []
     var diagnostics: [Diagnostic] = []
     for reader in readers where !reader.isTrusted {
@@ -79,6 +79,8 @@ struct KnowledgeLoader {
         (reader.citedKeys, citations, "citation"), (reader.categoriesUsed, categories, "category"),
         (reader.milestonesUsed, milestones, "milestone"),
         (reader.learnUsed, topics, "learning topic"), (reader.seenAlso, pages, "page"),
+        (reader.rulesUsed, rules, "finding rule"),
+        (reader.scenariosUsed, scenarios, "scenario"), (reader.optionsRun, options, "option"),
       ]
       for (used, known, what) in uses {
         let knownSet = Set(known)
@@ -102,6 +104,30 @@ extension KnowledgeBase {
   public static func load(
     _ sources: [KnowledgeSource], schema: FactSchema
   ) -> (KnowledgeBase, [Diagnostic]) {
-    KnowledgeLoader.load(sources, schema: schema)
+    load([KnowledgeFiles(sources, schema: schema)])
+  }
+
+  /// The same of files that were read before, in the order given.
+  ///
+  /// - Parameter deferred: Product files, checked before, that are read when the whole `catalogue`
+  ///   is asked for.
+  public static func load(
+    _ parts: [KnowledgeFiles], deferring deferred: DeferredProducts? = nil
+  ) -> (KnowledgeBase, [Diagnostic]) {
+    var (base, diagnostics) = KnowledgeLoader.load(parts)
+    base.deferred = deferred
+    return (base, diagnostics)
+  }
+}
+
+/// Knowledge files, each read without regard to the others.
+public struct KnowledgeFiles: Sendable {
+  let readings: [KnowledgeReading]
+
+  /// Reads files on all cores.
+  public init(_ sources: [KnowledgeSource], schema: FactSchema) {
+    readings = Chunks.map(sources, count: sources.count, smallest: 2) { part in
+      part.map { KnowledgeReading($0, schema) }
+    }.flatMap(\.self)
   }
 }

@@ -18,6 +18,8 @@ struct KnowledgeReading: @unchecked Sendable {
     case regions(KnownRegions)
     case countermeasures([Countermeasure])
     case terms([Term])
+    case checklist([ChecklistItem])
+    case scenarios([Scenario])
     case nothing
   }
 
@@ -30,7 +32,11 @@ struct KnowledgeReading: @unchecked Sendable {
 
   init(_ source: KnowledgeSource, _ schema: FactSchema) {
     path = source.path
-    let checked = source.compact.flatMap { YAMLNode(compact: $0, leavingOutExamples: true) }
+    // The examples of a setting are values worth trying; only those of rules are for tests alone.
+    let isProduct = source.path.contains("products/")
+    let checked = source.compact.flatMap {
+      YAMLNode(compact: $0, leavingOutExamples: !isProduct)
+    }
     reader = EntryReader(file: source.file, schema: schema, isTrusted: checked != nil)
     let (root, problems) = checked.map { ($0, []) } ?? YAMLComposer.compose(source.file)
     self.problems = problems
@@ -58,6 +64,9 @@ struct KnowledgeReading: @unchecked Sendable {
     case (_, "questions.yaml"): return .questions(reader.questions(root))
     case (_, "countermeasures.yaml"): return .countermeasures(reader.countermeasures(root))
     case (_, "terms.yaml"): return .terms(reader.terms(root))
+    case (_, "checklist.yaml"):
+      return .checklist(reader.list(root, "the checklist").compactMap(reader.checklistItem))
+    case (_, "scenarios.yaml"): return .scenarios(reader.scenarios(root))
     case (_, "learning.yaml"): return .learning(reader.learning(root))
     case (_, "defaults.yaml"): return .defaults(reader.defaults(root))
     case (_, "regions.yaml"): return .regions(reader.regions(root))

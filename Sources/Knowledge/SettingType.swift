@@ -79,9 +79,10 @@ extension ProductSetting {
     return values.first { SettingType.truth($0) == truth } ?? value
   }
 
-  /// The values worth trying: the examples first, then the listed ones and the defaults.
+  /// The values worth trying: the examples, or where there are none the listed ones and the
+  /// defaults.
   public var candidates: [String] {
-    let all = examples + values + defaults.map(\.value)
+    let all = examples.isEmpty ? values + defaults.map(\.value) : examples
     var seen: Set<String> = []
     return all.filter { seen.insert($0).inserted }
   }

@@ -6,13 +6,17 @@ import SystemModel
 struct ContextParagraph {
   let analysis: Analysis
 
-  var text: String {
-    [purpose, place, load, team, priorities].compactMap(\.self).joined(separator: " ")
+  var text: String { [purpose, details].compactMap(\.self).joined(separator: " ") }
+
+  /// All but what it is for.
+  var details: String {
+    [place, load, team, priorities].compactMap(\.self).joined(separator: " ")
   }
 
   private var description: SystemDescription { analysis.description }
 
-  private var purpose: String? {
+  /// What it is for, as the description says.
+  var purpose: String? {
     let summary = description.system.value.summary.map {
       MarkdownText.full(MarkdownText.inline($0.value))
     }

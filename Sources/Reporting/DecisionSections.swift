@@ -11,12 +11,12 @@ struct DecisionSections {
   private var analysis: Analysis { report.analysis }
 
   /// Decisions whose answer differs from what the description does, or that it leaves open.
-  private var changing: [DecisionGroup] {
+  var changing: [DecisionGroup] {
     report.decisionGroups.filter { $0.current != $0.choice && !isPlain($0) }
   }
   /// Left open by the description, and answered without much to weigh: one line is enough.
-  private var plain: [DecisionGroup] { report.decisionGroups.filter(isPlain) }
-  private var keeping: [DecisionGroup] { report.decisionGroups.filter { $0.current == $0.choice } }
+  var plain: [DecisionGroup] { report.decisionGroups.filter(isPlain) }
+  var keeping: [DecisionGroup] { report.decisionGroups.filter { $0.current == $0.choice } }
 
   /// The whole in a few sentences.
   var approach: String { Approach(report).text }
@@ -29,6 +29,18 @@ struct DecisionSections {
   /// The same for what the description leaves open and little speaks about.
   var alsoSettled: [String] { lines(plain) }
 
+  /// The tables of what is told in one line.
+  var otherEvidence: [[String: Any]] {
+    (plain + keeping).prefix(2 * MarkdownReport.rowLimit).flatMap { group in
+      EvidenceSections(report: report).tables(group).map { table in
+        var table = table
+        table["heading"] =
+          "\(MarkdownText.part(group.topic.title)): \(MarkdownText.part(group.option.title))"
+        return table
+      }
+    }
+  }
+
   private func isPlain(_ group: DecisionGroup) -> Bool {
     group.current == nil
       && group.decisions.allSatisfy { decision in
@@ -39,7 +51,7 @@ struct DecisionSections {
 
   private func lines(_ groups: [DecisionGroup]) -> [String] {
     groups.prefix(MarkdownReport.rowLimit).map { group in
-      let rejected = reasons(against: group, limit: 2).shown
+      let rejected = reasons(against: group, limit: 2).shown.map { "*\($0.title)*: \($0.reason)" }
       return
         "**\(MarkdownText.part(group.topic.title)) for \(group.subjectNames): \(MarkdownText.part(group.option.title)).** \(why(group))"
         + (rejected.isEmpty ? "" : " Not chosen: \(rejected.joined(separator: " "))")
@@ -78,30 +90,35 @@ struct DecisionSections {
     view["costs"] = costs.isEmpty ? nil : costs.joined(separator: " ")
     let revisit = group.option.revisit.map { condition($0, bindings) }
     view["revisit"] = revisit.isEmpty ? nil : revisit.joined(separator: "; or ") + "."
-    if let simpler = group.option.simpler,
-      let index = group.topic.options.firstIndex(where: { $0.id == simpler }),
-      // What something speaks against, or what is in use, was told above; it is no way out.
-      !hasReason(group, index), index != group.current
-    {
-      let option = group.topic.options[index]
-      view["simpler"] = "\(MarkdownText.part(option.title)): \(text(option.summary))"
-    }
+    view["simpler"] = simpler(group)
     view["confidence"] = confidence(group)
+    view["evidence"] = EvidenceSections(report: report).tables(group)
     view["protocols"] = NumbersSections(analysis: analysis)
       .options(for: group.decisions.map(\.subject), topic: group.topic.id)
     return view
   }
 
+  /// The option to fall back to, unless something was said against it or it is in use.
+  func simpler(_ group: DecisionGroup) -> String? {
+    guard let simpler = group.option.simpler,
+      let index = group.topic.options.firstIndex(where: { $0.id == simpler }),
+      !hasReason(group, index), index != group.current
+    else { return nil }
+    let option = group.topic.options[index]
+    let bindings = analysis.facts.bindings(group.decisions[0].subject)
+    return "\(MarkdownText.part(option.title)): \(prose.full(option.summary, bindings))"
+  }
+
   /// Reasons that hold for the choice, each once, with the rule, its lines and its sources.
-  private func why(_ group: DecisionGroup) -> String {
-    let reasons = texts(group, of: group.choice, \.supported, \.supported, limit: 4)
+  func why(_ group: DecisionGroup, limit: Int = 4) -> String {
+    let reasons = texts(group, of: group.choice, \.supported, \.supported, limit: limit)
     let topic = "`\(group.topic.id)`"
     return reasons.isEmpty
       ? "Nothing asks for more than this, and it is the simplest option that is not ruled out (\(topic))."
       : reasons.joined(separator: " ") + " (\(topic)\(lines(group)))"
   }
 
-  private func against(_ group: DecisionGroup) -> String? {
+  func against(_ group: DecisionGroup) -> String? {
     let reasons = texts(group, of: group.choice, \.opposed, \.opposed, limit: 3)
     return reasons.isEmpty ? nil : reasons.joined(separator: " ")
   }
@@ -142,14 +159,16 @@ struct DecisionSections {
   }
 
   /// Options that something speaks against, the closest rivals first.
-  private func reasons(against group: DecisionGroup, limit: Int) -> (shown: [String], more: Int) {
+  func reasons(against group: DecisionGroup, limit: Int)
+    -> (shown: [(title: String, reason: String)], more: Int)
+  {
     let verdicts = group.decisions[0].verdicts
     let others = group.topic.options.indices.filter {
       $0 != group.choice && $0 != group.current && !group.topic.options[$0].isFlaw
     }
     let rivals = others.filter { verdicts[$0].excluded.isEmpty }
       .sorted { (verdicts[$1].score, $0) < (verdicts[$0].score, $1) }
-    var shown: [String] = []
+    var shown: [(title: String, reason: String)] = []
     var more = 0
     for option in rivals + others.filter({ !verdicts[$0].excluded.isEmpty }) {
       guard hasReason(group, option) else { continue }
@@ -157,7 +176,7 @@ struct DecisionSections {
         more += 1
         continue
       }
-      shown.append("*\(MarkdownText.part(group.topic.options[option].title))*: \(reason)")
+      shown.append((MarkdownText.part(group.topic.options[option].title), reason))
     }
     return (shown, more)
   }
@@ -165,7 +184,8 @@ struct DecisionSections {
   private func rejected(_ group: DecisionGroup) -> String? {
     let (shown, more) = reasons(against: group, limit: 4)
     guard !shown.isEmpty else { return nil }
-    return shown.joined(separator: " ") + (more > 0 ? " JSON has \(more) more." : "")
+    return shown.map { "*\($0.title)*: \($0.reason)" }.joined(separator: " ")
+      + (more > 0 ? " JSON has \(more) more." : "")
   }
 
   private func hasReason(_ group: DecisionGroup, _ option: Int) -> Bool {
@@ -175,7 +195,7 @@ struct DecisionSections {
   }
 
   /// What rules an option out or speaks against it.
-  private func reason(_ group: DecisionGroup, _ option: Int) -> String? {
+  func reason(_ group: DecisionGroup, _ option: Int) -> String? {
     let excluded = texts(group, of: option, \.excluded, \.excluded, limit: 1)
     if !excluded.isEmpty { return excluded[0] }
     let opposed = texts(group, of: option, \.opposed, \.opposed, limit: 2)
@@ -192,7 +212,7 @@ struct DecisionSections {
   }
 
   /// A condition to stand after "when": no capital, no full stop.
-  private func condition(_ template: TextTemplate, _ bindings: [Value]) -> String {
+  func condition(_ template: TextTemplate, _ bindings: [Value]) -> String {
     MarkdownText.continued(String(prose.part(template, bindings).trimmingSuffix(".")))
   }
 

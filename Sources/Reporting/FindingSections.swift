@@ -7,6 +7,8 @@ struct FindingSections {
   let report: Report
   let prose: Prose
   let notes: Footnotes
+  /// Whether sections are marked for a page.
+  var isForPage = false
 
   private var analysis: Analysis { report.analysis }
   private var premiseText: PremiseText { PremiseText(analysis: analysis) }
@@ -33,8 +35,12 @@ struct FindingSections {
     }
   }
 
-  var sections: [[String: Any]] {
-    report.findingGroups.filter { !$0.isAccepted }.prefix(MarkdownReport.rowLimit).map(section)
+  var sections: [FindingText] {
+    report.openFindingGroups.prefix(MarkdownReport.rowLimit).enumerated().map { index, group in
+      var text = section(group)
+      if isForPage { text.mark = PageParts.Name.finding(index).mark }
+      return text
+    }
   }
 
   var accepted: [String] {
@@ -49,7 +55,7 @@ struct FindingSections {
     return more > 0 ? lines + ["\(ValueText.grouped(Int64(more))) more, in the JSON report"] : lines
   }
 
-  private func section(_ group: FindingGroup) -> [String: Any] {
+  func section(_ group: FindingGroup) -> FindingText {
     let first = group.findings[0]
     let shown = group.findings.prefix(5)
     var places = shown.map {
@@ -61,37 +67,26 @@ struct FindingSections {
     let messages = distinct(group.findings.prefix(3).map { prose.full($0.message) })
     let reasons = distinct(group.findings.prefix(8).map { prose.full($0.why) })
     let remedies = distinct(group.findings.prefix(8).map { prose.full($0.instead) })
-    var view: [String: Any] = [
-      "severity": group.rule.severity.rawValue,
-      "title": "\(MarkdownText.part(Words.capitalized(group.rule.title))) (`\(group.rule.id)`)",
-      "subjects": Words.joined(places) + ".",
-      "message": messages.joined(separator: " "),
-      "why": reasons.joined(separator: " ") + notes.marks(group.rule.sources),
-      "instead": remedies.joined(separator: " "),
-      "premises": premises(first),
-    ]
-    if let remedy = RemedyText.text(group.findings) { view["remedy"] = remedy }
-    if let except = group.rule.except {
-      view["except"] = prose.full(except, analysis.facts.bindings(first.subject))
+    let except = group.rule.except.map {
+      prose.full($0, analysis.facts.bindings(first.subject))
     }
-    return view
+    return FindingText(
+      severity: group.rule.severity.rawValue,
+      title: MarkdownText.part(Words.capitalized(group.rule.title)), rule: group.rule.id,
+      subjects: Words.joined(places) + ".", message: messages.joined(separator: " "),
+      why: reasons.joined(separator: " ") + notes.marks(group.rule.sources),
+      instead: remedies.joined(separator: " "), remedy: RemedyText.text(group.findings),
+      except: except, premises: premises(first),
+      counterexample: EvidenceSections(report: report).counterexample(group))
   }
 
   /// The facts that made the rule fire, with their lines.
   private func premises(_ finding: Finding) -> String {
-    var seen: Set<String> = []
-    // What the description says first: that is what its authors can change.
-    let premises = [FactPremise](finding.derivation.premises)
-    let ordered = (0...3).flatMap { rank in premises.filter { premiseText.rank($0) == rank } }
-    let texts = ordered.compactMap { premise -> String? in
-      guard seen.insert(premise.path).inserted else { return nil }
-      if case .record = premise.value { return nil }
-      if case .list(let items) = premise.value, case .record? = items.first { return nil }
-      return
-        "\(MarkdownText.code(premise.path)) is \(MarkdownText.code(premiseText.value(premise))) (\(premiseText.origin(premise)))"
+    let texts = premiseText.telling(finding).map { premise in
+      "\(MarkdownText.code(premise.path)) is \(MarkdownText.code(premiseText.value(premise))) (\(premiseText.origin(premise)))"
     }
     return texts.isEmpty
-      ? "the shape of the description." : texts.prefix(6).joined(separator: " · ") + "."
+      ? "the shape of the description." : texts.joined(separator: " · ") + "."
   }
 
   /// Texts that differ by more than names, at most three.
@@ -99,4 +94,25 @@ struct FindingSections {
     var seen = DistinctTexts()
     return Array(texts.filter { seen.isNew($0) }.prefix(3))
   }
+}
+
+/// A finding in full, each part as Markdown on one line.
+struct FindingText {
+  let severity: String
+  let title: String
+  let rule: String
+  /// Each subject with its place.
+  let subjects: String
+  let message: String
+  let why: String
+  let instead: String
+  /// The settings that would clear it.
+  let remedy: String?
+  let except: String?
+  /// The facts that made the rule fire.
+  let premises: String
+  /// A run that shows it.
+  let counterexample: [String: Any]?
+  /// Where a page sets it apart (`PageMark`).
+  var mark: String?
 }

@@ -6,17 +6,24 @@ struct GapSections {
   let analysis: Analysis
 
   /// One for each operation that misses a model, with a history of its own names.
-  var shortfalls: [[String: Any]] {
-    analysis.operations.compactMap { operation -> [String: Any]? in
+  var histories: [(text: String, steps: [String])] {
+    analysis.operations.compactMap { operation in
       guard let violation = operation.violation else { return nil }
-      return [
-        "text":
-          "\(MarkdownText.code(operation.subject.name)) needs \(operation.missing.joined(separator: " and ")); without it, \(violation.anomaly.split(separator: "-").joined(separator: " ")) (\(violation.code)):",
-        "lines": violation.history.enumerated().map {
-          ["text": "\($0.offset + 1). \(Self.line($0.element))"]
-        },
-      ]
+      return (
+        "\(MarkdownText.code(operation.subject.name)) needs \(operation.missing.joined(separator: " and ")); without it, \(violation.anomaly.split(separator: "-").joined(separator: " ")) (\(violation.code)):",
+        violation.history.map(Self.line)
+      )
     }.prefix(6).map(\.self)
+  }
+
+  /// The same with numbered lines.
+  var shortfalls: [[String: Any]] {
+    histories.map { history in
+      [
+        "text": history.text,
+        "lines": history.steps.enumerated().map { ["text": "\($0.offset + 1). \($0.element)"] },
+      ]
+    }
   }
 
   /// Models given at the price of waiting that nothing needs.

@@ -14,6 +14,7 @@ extension Handbook {
     if let milestone = knowledge.milestones.first(where: { $0.id == id }) {
       return page(milestone)
     }
+    if let item = knowledge.checklist.first(where: { $0.id == id }) { return page(item) }
     return nil
   }
 
@@ -99,6 +100,22 @@ extension Handbook {
     return
       "# \(measure.title)\n\n`\(measure.id)` · a countermeasure in a saga\n\n\(Self.readable(measure.text))\n\n## When it helps\n\n```cel\n\(measure.when.source)\n```\n"
       + sources(measure.sources) + seeAlso(options)
+  }
+
+  private func page(_ item: ChecklistItem) -> String {
+    var text =
+      "# \(item.title)\n\n`\(item.id)` · an item of the failure-resilience checklist\n\n\(item.asks)\n"
+    let evidence = item.looksAt.flatMap { look in
+      look.answers.map {
+        "- \($0.answer.rawValue), of \(article(look.subject)):\n\n  ```cel\n  \($0.when.source)\n  ```\n"
+      }
+    }
+    if !evidence.isEmpty {
+      text += "\n## What a description can show\n\n" + evidence.joined(separator: "\n")
+    }
+    text +=
+      "\n`dsdesign checklist FILE` tells what is right for a system, and a game day that shows it.\n"
+    return text + sources(item.sources) + seeAlso(Array(item.rules.prefix(8)))
   }
 
   private func page(_ topic: LearningTopic) -> String {

@@ -187,7 +187,7 @@ public struct Handbook {
       + rules.map { "- `\($0.id)` (\($0.severity.rawValue)): \($0.title)\n" }.joined()
   }
 
-  private func article(_ kind: SubjectKind) -> String {
+  func article(_ kind: SubjectKind) -> String {
     switch kind {
     case .operation: "an operation"
     case .automation: "an automation"

@@ -1,5 +1,6 @@
 import Analysis
 import Diagnostics
+import Evidence
 import Expressions
 import JSONDocument
 import Knowledge
@@ -7,9 +8,19 @@ import Knowledge
 /// The report as the JSON contract, version 1 (`dsdesign schema --report`).
 public struct JSONReport {
   private let analysis: Analysis
+  private let comparison: BaselineJSON?
+  private let evidence: EvidenceReport
 
   /// A renderer for `report`.
-  public init(_ report: Report) { analysis = report.analysis }
+  ///
+  /// - Parameter comparison: What it was held against, if anything.
+  public init(_ report: Report, comparison: BaselineJSON? = nil) {
+    analysis = report.analysis
+    evidence = report.evidence
+    self.comparison = comparison
+  }
+
+  private var evidenceJSON: EvidenceJSON { EvidenceJSON(file: analysis.facts.file.name) }
 
   /// The document, pretty-printed, with a newline at its end.
   ///
@@ -36,6 +47,7 @@ public struct JSONReport {
     addAll("assumptions", analysis.assumptions, assumption)
     addAll("operations", analysis.operations.enumerated()) { operation($0.offset, $0.element) }
     addAll("decisions", analysis.decisions, decision)
+    if let comparison { add("baseline", comparison.value(analysis.findings)) }
     addAll("findings", analysis.findings, finding)
     addAll("questions", analysis.questions, question)
     let clashes = analysis.clashes.map(NumbersJSON(analysis: analysis).clash)
@@ -46,7 +58,8 @@ public struct JSONReport {
       NextSteps(report: Report(analysis), text: \.sentence, plain: { $0 }, name: { $0 }).steps
     ) { .string($0) }
     add("numbers", NumbersJSON(analysis: analysis).system)
-    add("evidence", [])
+    addAll("evidence", evidence.comparisons) { evidenceJSON.comparison($0) }
+    add("evidence_left_out", texts(evidence.leftOut))
     return text + "\n}\n"
   }
 
@@ -202,9 +215,24 @@ public struct JSONReport {
       "confidence": .string(decision.confidence.rawValue),
       "because": .array(arguments(decision.option.supported, chosen.supported)),
       "against": .array(arguments(decision.option.opposed, chosen.opposed)),
-      "rejected": .array(rejected), "evidence": [],
+      "rejected": .array(rejected), "evidence": .array(evidenceRefs(decision)),
       "revisit_when": texts(
         decision.option.revisit.map { $0.render(bindings, format: ValueText.plain) }),
+    ]
+  }
+
+  /// The place of the decision's comparison in the top-level list.
+  private func evidenceRefs(_ decision: Decision) -> [JSONValue] {
+    let index = evidence.comparisons.firstIndex {
+      $0.topic == decision.topic.id && $0.subject == decision.subject.name
+    }
+    guard let index else { return [] }
+    let comparison = evidence.comparisons[index]
+    return [
+      [
+        "scenario": .string(comparison.scenario), "verdict": .string(comparison.verdict),
+        "comparison": JSONValue(index),
+      ]
     ]
   }
 
@@ -265,6 +293,7 @@ public struct JSONReport {
   private func finding(_ finding: Finding) -> JSONValue {
     var object: JSONObject = [:]
     object["rule"] = .string(finding.rule.id)
+    object["fingerprint"] = .string(finding.fingerprint)
     object["category"] = .string(finding.rule.category)
     object["severity"] = .string(finding.rule.severity.rawValue)
     object["subject"] = .string(finding.subject.name)
@@ -276,6 +305,11 @@ public struct JSONReport {
     object["location"] = location(finding.location)
     object["premises"] = premises(finding.derivation)
     object["sources"] = sources(finding.rule.sources)
+    if let example = evidence.counterexample(
+      rule: finding.rule.id, subject: finding.subject.name)
+    {
+      object["counterexample"] = evidenceJSON.counterexample(example)
+    }
     if let accepted = finding.accepted {
       object["accepted"] = [
         "because": text(accepted.because), "until": text(accepted.until),

@@ -8,14 +8,19 @@ public struct MarkdownReport {
   let report: Report
   let prose: Prose
   let notes: Footnotes
+  /// Whether the places of charts and of what a page sets apart are marked.
+  let isForPage: Bool
   /// How many rows of one kind a reader is shown; JSON has them all.
   static let rowLimit = 40
 
   var analysis: Analysis { report.analysis }
 
   /// A renderer for `report`.
-  public init(_ report: Report) {
+  public init(_ report: Report) { self.init(report, isForPage: false) }
+
+  init(_ report: Report, isForPage: Bool) {
     self.report = report
+    self.isForPage = isForPage
     prose = Prose(report.analysis)
     notes = Footnotes(report.analysis.knowledge.citations)
   }
@@ -47,8 +52,9 @@ public struct MarkdownReport {
     let shortfalls = gaps.shortfalls
     view["gaps"] = shortfalls.isEmpty ? nil : ["items": shortfalls]
     view["excess"] = list(gaps.excess)
-    let numbers = NumbersSections(analysis: analysis)
+    let numbers = NumbersSections(analysis: analysis, isForPage: isForPage)
     view["numbers"] = numbers.table
+    view["figure"] = isForPage ? PageParts.Name.figures : nil
     addFindingsAtAGlance(to: &view)
     view["assumed"] = assumed()
     let decisions = DecisionSections(report: report, prose: prose, notes: notes)
@@ -56,13 +62,17 @@ public struct MarkdownReport {
     view["decisions"] = decisions.changed
     view["alsoSettled"] = list(decisions.alsoSettled)
     view["kept"] = list(decisions.kept)
+    let others = decisions.otherEvidence
+    view["otherEvidence"] = others.isEmpty ? nil : ["tables": others]
+    view["evidenceLeftOut"] = EvidenceSections(report: report).leftOut
     let steps = stepSections()
     view["steps"] = steps
     let plans = PlanSections(report: report, prose: prose, notes: notes)
     view["sagas"] = plans.sagas
     view["migrations"] = plans.migrations
     if steps.isEmpty { view["noSteps"] = "Nothing has to change." }
-    let findings = FindingSections(report: report, prose: prose, notes: notes)
+    let findings = FindingSections(
+      report: report, prose: prose, notes: notes, isForPage: isForPage)
     view["conflicts"] = numbers.clashes + findings.conflicts
     view["losses"] = numbers.losses
     view["availability"] = list(numbers.availability)
@@ -84,7 +94,18 @@ public struct MarkdownReport {
     items.isEmpty ? nil : ["items": items.map { ["text": $0] }]
   }
 
-  private var counts: String {
+  // MARK: Places that a page fills
+
+  /// Rows of findings, in the order of the report's groups.
+  private func marked(_ rows: ArraySlice<[String: String]>) -> [[String: String]] {
+    guard isForPage else { return Array(rows) }
+    return rows.enumerated().map { index, row in
+      row.merging(["mark": PageParts.Name.finding(index).mark]) { $1 }
+    }
+  }
+
+  /// `5 operations, 4 stores and 2 regions`
+  var counts: String {
     let regions = analysis.description.topology?.regions.entries.count ?? 0
     return Words.joined([
       Words.count(analysis.operations.count, "operation"),
@@ -116,7 +137,7 @@ public struct MarkdownReport {
   }
 
   private func addFindingsAtAGlance(to view: inout [String: Any]) {
-    let groups = report.findingGroups.filter { !$0.isAccepted }
+    let groups = report.openFindingGroups
     guard !groups.isEmpty else {
       view["noFindings"] = "None: no rule found fault with the design as described."
       return
@@ -140,7 +161,7 @@ public struct MarkdownReport {
           ,
       ]
     }
-    var glance: [String: Any] = ["rows": Array(rows.prefix(Self.rowLimit))]
+    var glance: [String: Any] = ["rows": marked(rows.prefix(Self.rowLimit))]
     glance["summary"] = Words.joined(summary) + "."
     if rows.count > Self.rowLimit {
       glance["more"] =
@@ -151,18 +172,21 @@ public struct MarkdownReport {
 
   private func assumed() -> [String: Any]? {
     guard !analysis.assumptions.isEmpty else { return nil }
-    let items = analysis.assumptions.prefix(12).map { assumption -> [String: String] in
-      let fields = Words.subjects(assumption.facts, limit: 3, style: MarkdownText.code)
-      return [
-        "text":
-          "\(MarkdownText.part(String(assumption.meaning.trimmingSuffix(".")))): **\(MarkdownText.inline(assumption.value))** (\(fields); used by \(Words.subjects(assumption.usedBy, limit: 3, style: MarkdownText.code)))"
-      ]
-    }
-    var view: [String: Any] = ["items": Array(items)]
-    if analysis.assumptions.count > 12 {
-      view["more"] = "… and \(analysis.assumptions.count - 12) more, in the JSON report."
+    let items = assumptionLines(12)
+    var view: [String: Any] = ["items": items.map { ["text": $0] }]
+    if analysis.assumptions.count > items.count {
+      view["more"] = "… and \(analysis.assumptions.count - items.count) more, in the JSON report."
     }
     return view
+  }
+
+  /// The first assumptions: what it is, the value, the fields that replace it, what rests on it.
+  func assumptionLines(_ limit: Int) -> [String] {
+    analysis.assumptions.prefix(limit).map { assumption in
+      let fields = Words.subjects(assumption.facts, limit: 3, style: MarkdownText.code)
+      return
+        "\(MarkdownText.part(String(assumption.meaning.trimmingSuffix(".")))): **\(MarkdownText.inline(assumption.value))** (\(fields); used by \(Words.subjects(assumption.usedBy, limit: 3, style: MarkdownText.code)))"
+    }
   }
 
   // MARK: Steps

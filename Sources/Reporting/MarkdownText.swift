@@ -180,14 +180,14 @@ enum MarkdownText {
     return previous != 0x20 || text.isEmpty
   }
 
-  private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+  static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x20...0x7E: false
     case 0..<0x20, 0x7F...0x9F: true
     case 0xAD, 0x061C, 0x180E, 0x200B, 0x200E, 0x200F: true
     case 0x202A...0x202E, 0x2060...0x206F: true  // embeddings, overrides, isolates
     case 0xFEFF, 0xFFF9...0xFFFB, 0xE0000...0xE007F: true
-    case 0xE000, 0xE001: true  // marks around names
+    case 0xE000...0xE003: true  // marks around names, and of pages
     default: false
     }
   }

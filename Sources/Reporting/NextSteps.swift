@@ -34,11 +34,12 @@ struct NextSteps {
   private func line(_ group: FindingGroup) -> String {
     let subjects = Words.subjects(
       group.findings.map(\.subject.name), limit: 3, style: name)
-    return "\(subjects): \(firstSentence(text(group.findings[0].instead))) (\(name(group.rule.id)))"
+    return
+      "\(subjects): \(Self.firstSentence(text(group.findings[0].instead))) (\(name(group.rule.id)))"
   }
 
   /// Enough to begin with; the rest stands with the finding.
-  private func firstSentence(_ text: String) -> String {
+  static func firstSentence(_ text: String) -> String {
     let words = text.split(separator: " ")
     for index in words.indices.dropFirst(3).dropLast() where words[index].hasSuffix(".") {
       if words[index + 1].first.map({ $0.isUppercase || $0 == "`" }) == true {
@@ -51,9 +52,8 @@ struct NextSteps {
   var questions: [String: Any]? {
     guard !analysis.questions.isEmpty else { return nil }
     let limit = 10
-    let items = analysis.questions.prefix(limit).enumerated().map {
-      index, question -> [String: Any] in
-      ["number": index + 1, "text": line(question)]
+    let items = questionLines(limit).enumerated().map { index, text -> [String: Any] in
+      ["number": index + 1, "text": text]
     }
     var view: [String: Any] = ["items": items]
     if analysis.questions.count > limit {
@@ -61,6 +61,9 @@ struct NextSteps {
     }
     return view
   }
+
+  /// The most telling questions, each with what hangs on it.
+  func questionLines(_ limit: Int) -> [String] { analysis.questions.prefix(limit).map(line) }
 
   private func line(_ question: Question) -> String {
     let words =

@@ -6,6 +6,10 @@ import Knowledge
 /// loss does, and what timing, placement and quorums give.
 struct NumbersSections {
   let analysis: Analysis
+  /// Whether cells are marked for a page.
+  var isForPage = false
+  /// So many ways of operations are told; JSON has them all.
+  static let wayLimit = 20
 
   private var numbers: SystemNumbers { analysis.numbers }
   private var details: NumberDetails { numbers.details }
@@ -45,17 +49,17 @@ struct NumbersSections {
 
   // MARK: Context
 
-  /// Latency, availability and freshness of each operation, in the order of the table above it.
-  var table: [String: Any]? {
-    var seen: [Int: [Int]] = [:]
-    var order: [Int] = []
+  /// Operations whose numbers and targets are alike: the first of them, and all; in the order of
+  /// the description.
+  var ways: [(first: Int, alike: [Int])] {
     struct Key: Hashable {
       let way: Int
       let budget: Double?
       let target: Double?
       let bound: Double?
     }
-    var keys: [Key: Int] = [:]
+    var places: [Key: Int] = [:]
+    var ways: [(first: Int, alike: [Int])] = []
     for (index, operation) in analysis.operations.enumerated()
     where numbers.operations.indices.contains(index)
       && (numbers.operations[index].latency != nil || numbers.operations[index].availability != nil)
@@ -64,25 +68,31 @@ struct NumbersSections {
         way: details.wayOfOperation[index],
         budget: operation.budget.map { $0 / .milliseconds(1) },
         target: operation.availabilityTarget, bound: operation.stalenessMilliseconds)
-      if let first = keys[key] {
-        seen[first]?.append(index)
+      if let place = places[key] {
+        ways[place].alike.append(index)
       } else {
-        keys[key] = index
-        seen[index] = [index]
-        order.append(index)
+        places[key] = ways.count
+        ways.append((index, [index]))
       }
     }
-    guard !order.isEmpty else { return nil }
-    let shown = order.prefix(20)
-    var view: [String: Any] = ["rows": shown.map { row($0, alike: seen[$0] ?? []) }]
-    if order.count > shown.count {
-      view["more"] = "\(order.count - shown.count) further ways are in the JSON report."
+    return ways
+  }
+
+  /// Latency, availability and freshness of each operation, in the order of the table above it.
+  var table: [String: Any]? {
+    let ways = self.ways
+    guard !ways.isEmpty else { return nil }
+    let shown = ways.prefix(Self.wayLimit)
+    var view: [String: Any] = ["rows": shown.map { row($0.first, alike: $0.alike) }]
+    if ways.count > shown.count {
+      view["more"] = "\(ways.count - shown.count) further ways are in the JSON report."
     }
     view["note"] = note
     return view
   }
 
-  private func row(_ index: Int, alike: [Int]) -> [String: String] {
+  /// The cells of one operation, by column; a dash where nothing can be told.
+  func row(_ index: Int, alike: [Int]) -> [String: String] {
     let operation = numbers.operations[index]
     let names = alike.map { analysis.operations[$0].subject.name }
     var row = ["operation": Words.subjects(names, limit: 3, style: MarkdownText.tableCode)]
@@ -125,7 +135,7 @@ struct NumbersSections {
   }
 
   /// What the estimates rest on.
-  private var note: String {
+  var note: String {
     let distances = numbers.distances.prefix(6).map {
       "\(MarkdownText.code("\($0.between.0)–\($0.between.1)")) \(Self.time($0.milliseconds)) (\($0.origin))"
     }
@@ -149,9 +159,20 @@ struct NumbersSections {
   // MARK: Losses
 
   var losses: [String: Any]? {
-    struct Cell: Hashable {
-      let outcome: Outcome?
+    guard let matrix = lossMatrix else { return nil }
+    var view: [String: Any] = [:]
+    view["header"] = "| operation | " + matrix.columns.joined(separator: " | ") + " |"
+    view["rule"] = "|" + String(repeating: "---|", count: matrix.columns.count + 1)
+    view["rows"] = matrix.rows.map { row in
+      ["text": "| \(row.operations) | \(row.cells.joined(separator: " | ")) |"]
     }
+    view["more"] = matrix.more
+    view["items"] = matrix.notes.map { ["text": $0] }
+    return view
+  }
+
+  /// What each loss does to each operation.
+  var lossMatrix: LossMatrix? {
     var columns: [(name: String, kind: Loss.Kind)] = []
     var rows: [(names: [String], cells: [String: Outcome])] = []
     for way in details.ways {
@@ -175,12 +196,19 @@ struct NumbersSections {
     columns = order.flatMap { kind in
       columns.filter { $0.kind == kind }.sorted { $0.name < $1.name }
     }
+    return lossMatrix(columns, rows)
+  }
+
+  private func lossMatrix(
+    _ columns: [(name: String, kind: Loss.Kind)],
+    _ rows: [(names: [String], cells: [String: Outcome])]
+  ) -> LossMatrix {
     let shown = rows.prefix(15)
     // Losses that come out alike for everybody are one column.
     var merged: [(names: [String], cells: [String])] = []
     for column in columns {
       let cells = shown.map { row in
-        row.cells[column.name].map { text($0, isPower: column.kind == .power) } ?? "–"
+        row.cells[column.name].map { cell($0, isPower: column.kind == .power) } ?? "–"
       }
       if column.kind == .zone, let same = merged.firstIndex(where: { $0.cells == cells }),
         columns.first(where: { $0.name == merged[same].names[0] })?.kind == .zone
@@ -192,34 +220,33 @@ struct NumbersSections {
     }
     let isCut = merged.count > 12
     merged = Array(merged.prefix(12))
-    var view: [String: Any] = [:]
-    view["header"] =
-      "| operation | "
-      + merged.map { column in
+    let isPartial = merged.contains { $0.cells.contains("–") }
+    let blank = isPartial ? ["`–`: it has nothing there."] : []
+    return LossMatrix(
+      columns: merged.map { column in
         let names = column.names.map { name in
           columns.contains { $0.name == name && [.zone, .link].contains($0.kind) }
             ? code(name) : MarkdownText.cell(MarkdownText.inline(name))
         }
         return names.joined(separator: ", ")
-      }.joined(separator: " | ") + " |"
-    view["rule"] = "|" + String(repeating: "---|", count: merged.count + 1)
-    view["rows"] = shown.enumerated().map { index, row in
-      [
-        "text": "| \(Words.subjects(row.names, limit: 3, style: MarkdownText.tableCode)) | "
-          + merged.map { $0.cells[index] }.joined(separator: " | ") + " |"
-      ]
-    }
-    if rows.count > shown.count || isCut {
-      view["more"] = "More operations and losses are in the JSON report (`numbers.ways`)."
-    }
-    let isPartial = merged.contains { $0.cells.contains("–") }
-    let blank = isPartial ? ["`–`: it has nothing there."] : []
-    view["items"] = (blank + singleNodes + pairs).map { ["text": $0] }
-    return view
+      },
+      rows: shown.enumerated().map { index, row in
+        .init(
+          operations: Words.subjects(row.names, limit: 3, style: MarkdownText.tableCode),
+          cells: merged.map { $0.cells[index] })
+      },
+      notes: blank + singleNodes + pairs,
+      more: rows.count > shown.count || isCut
+        ? "More operations and losses are in the JSON report (`numbers.ways`)." : nil)
+  }
+
+  private func cell(_ outcome: Outcome, isPower: Bool) -> String {
+    let text = text(outcome, isPower: isPower)
+    return isForPage ? text + HeatCell(outcome, isPower: isPower).mark : text
   }
 
   /// - Parameter isPower: Nobody serves meanwhile; what counts is what is there afterwards.
-  private func text(_ outcome: Outcome, isPower: Bool) -> String {
+  func text(_ outcome: Outcome, isPower: Bool) -> String {
     if isPower {
       return outcome.loses == nil
         ? "comes back with its data" : "**loses** what was not flushed"
@@ -495,5 +522,22 @@ struct NumbersSections {
     guard !texts.isEmpty else { return nil }
     return
       "\(MarkdownText.code(analysis.operations[operation].subject.name)) would take, at p50 / p99 / p99.9 from the same places: \(texts.joined(separator: "; "))."
+  }
+}
+
+/// What each loss does to each operation, as Markdown for the cells of a table.
+struct LossMatrix {
+  /// What is lost.
+  let columns: [String]
+  let rows: [Row]
+  /// What the table does not show: single nodes and pairs that stop something.
+  let notes: [String]
+  /// Set when operations or losses are left out.
+  let more: String?
+
+  /// Operations to which every loss does the same.
+  struct Row {
+    let operations: String
+    let cells: [String]
   }
 }

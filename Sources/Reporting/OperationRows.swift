@@ -8,30 +8,43 @@ struct OperationRows {
 
   private var premises: PremiseText { PremiseText(analysis: analysis) }
 
-  var rows: [[String: String]] {
-    let blocked = Dictionary(
-      analysis.findings.filter {
-        $0.subject.kind == .operation && !$0.isAccepted
-      }
-      .map { ($0.subject.name, $0.rule.severity) }, uniquingKeysWith: max)
-    let entries = analysis.operations.map { (operation: $0, worst: blocked[$0.subject.name]) }
-    guard entries.count > MarkdownReport.rowLimit else {
-      return entries.map { row($0.operation, $0.worst) }
+  var rows: [OperationRow] {
+    let worst = worstFindings
+    return shown.map { index in
+      let operation = analysis.operations[index]
+      return row(operation, worst[operation.subject.name])
     }
-    return entries.enumerated().sorted { left, right in
-      let missing = (left.element.operation.missing.count, right.element.operation.missing.count)
-      if missing.0 != missing.1 { return missing.0 > missing.1 }
-      let worst = (left.element.worst ?? .note, right.element.worst ?? .note)
-      return worst.0 != worst.1 ? worst.0 > worst.1 : left.offset < right.offset
-    }.prefix(MarkdownReport.rowLimit).map { row($0.element.operation, $0.element.worst) }
   }
 
-  private func row(_ operation: OperationAnalysis, _ worst: Severity?) -> [String: String] {
-    [
-      "operation": MarkdownText.tableCode(operation.subject.name), "needs": needs(operation.needs),
-      "because": because(operation.needs), "gets": gets(operation),
-      "verdict": verdict(operation, worst),
-    ]
+  /// Positions of the operations that are told, in the order in which they are.
+  var shown: [Int] {
+    guard analysis.operations.count > MarkdownReport.rowLimit else {
+      return Array(analysis.operations.indices)
+    }
+    let worst = worstFindings
+    let entries = analysis.operations.enumerated().map { index, operation in
+      (
+        index: index, missing: operation.missing.count,
+        worst: worst[operation.subject.name] ?? .note
+      )
+    }
+    return entries.sorted { left, right in
+      if left.missing != right.missing { return left.missing > right.missing }
+      return left.worst != right.worst ? left.worst > right.worst : left.index < right.index
+    }.prefix(MarkdownReport.rowLimit).map(\.index)
+  }
+
+  private var worstFindings: [String: Severity] {
+    Dictionary(
+      analysis.findings.filter { $0.subject.kind == .operation && !$0.isAccepted }
+        .map { ($0.subject.name, $0.rule.severity) }, uniquingKeysWith: max)
+  }
+
+  private func row(_ operation: OperationAnalysis, _ worst: Severity?) -> OperationRow {
+    OperationRow(
+      name: operation.subject.name, operation: MarkdownText.tableCode(operation.subject.name),
+      needs: needs(operation.needs), because: because(operation.needs), gets: gets(operation),
+      verdict: verdict(operation, worst))
   }
 
   private func needs(_ needs: Needs) -> String {
@@ -107,4 +120,14 @@ struct OperationRows {
     let met = hasMore(operation.needs) ? "consistency met" : "met"
     return worst.map { $0 >= .medium ? "\(met), \($0.rawValue) finding" : met } ?? met
   }
+}
+
+/// One operation in the table; all but the name is Markdown for a cell.
+struct OperationRow {
+  let name: String
+  let operation: String
+  let needs: String
+  let because: String
+  let gets: String
+  let verdict: String
 }

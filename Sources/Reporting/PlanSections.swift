@@ -12,50 +12,54 @@ struct PlanSections {
 
   // MARK: Sagas
 
-  var sagas: [String: Any]? {
+  var sagas: [String: Any]? { section(sagaTexts) }
+
+  /// The plans of all sagas as Markdown.
+  var sagaTexts: (shown: [SagaText], more: String?) {
     let planned = report.analysis.decisions.compactMap { decision in
       decision.saga.map { (decision.subject.name, $0) }
     }
     return shown(planned, "saga plan") { name, plan in
-      [
-        "title": "Saga of \(MarkdownText.code(name))",
-        "rows": plan.steps.indices.map { row(plan, $0) },
-        "notes": sagaNotes(plan).map { ["text": $0] },
-      ]
+      SagaText(
+        title: "Saga of \(MarkdownText.code(name))",
+        steps: plan.steps.indices.map { row(plan, $0) },
+        notes: sagaNotes(plan))
     }
   }
 
-  private func row(_ plan: SagaPlan, _ index: Int) -> [String: String] {
+  private func row(_ plan: SagaPlan, _ index: Int) -> Review.Plan.Saga.Step {
     let step = plan.steps[index]
     let at =
       step.participants.isEmpty
       ? "" : Words.joined(step.participants.map(MarkdownText.tableCode))
-    let words: (role: String, refused: String, silent: String) =
-      switch step.role {
-      case .check: ("changes nothing", undone(step, "stop"), "ask again, then as if refused")
-      case .compensatable:
-        (
-          step.undo.map { "undone by \(MarkdownText.tableCode($0))" } ?? "**no undo**",
-          undone(step, "nothing to undo"),
-          step.undo == nil
-            ? "ask by its key what happened"
-            : "ask by its key; going back undoes it too if it was done"
-        )
-      case .pivot:
-        (
-          "**point of no return**", undone(step, "nothing to undo"),
-          "ask by its key, never guess: done means go on, not done means go back"
-        )
-      case .retriable:
-        (
-          "repeated until done", "try again, later each time; never go back",
-          "repeat with the same key"
-        )
-      }
-    return [
-      "number": "\(index + 1)", "step": MarkdownText.tableCode(step.name), "at": at,
-      "role": words.role, "refused": words.refused, "silent": words.silent,
-    ]
+    let words = self.words(step)
+    return .init(
+      number: "\(index + 1)", step: MarkdownText.tableCode(step.name), at: at, role: words.role,
+      refused: words.refused, silent: words.silent)
+  }
+
+  private func words(_ step: SagaPlan.Step) -> (role: String, refused: String, silent: String) {
+    switch step.role {
+    case .check: ("changes nothing", undone(step, "stop"), "ask again, then as if refused")
+    case .compensatable:
+      (
+        step.undo.map { "undone by \(MarkdownText.tableCode($0))" } ?? "**no undo**",
+        undone(step, "nothing to undo"),
+        step.undo == nil
+          ? "ask by its key what happened"
+          : "ask by its key; going back undoes it too if it was done"
+      )
+    case .pivot:
+      (
+        "**point of no return**", undone(step, "nothing to undo"),
+        "ask by its key, never guess: done means go on, not done means go back"
+      )
+    case .retriable:
+      (
+        "repeated until done", "try again, later each time; never go back",
+        "repeat with the same key"
+      )
+    }
   }
 
   private func undone(_ step: SagaPlan.Step, _ nothing: String) -> String {
@@ -111,7 +115,10 @@ struct PlanSections {
 
   // MARK: Ways from what is in use
 
-  var migrations: [String: Any]? {
+  var migrations: [String: Any]? { section(migrationTexts) }
+
+  /// The ways as Markdown, those about the worst findings first.
+  var migrationTexts: (shown: [MigrationText], more: String?) {
     let worst = Approach(report)
     // A way of which only names differ from one already told says nothing new.
     var distinct = DistinctTexts()
@@ -122,18 +129,11 @@ struct PlanSections {
     }
     return shown(moving, "way") { group, migration in
       let from = group.current.map { title(group.topic.options[$0]) } ?? "what is there"
-      return [
-        "title":
-          "From *\(from)* to *\(title(group.option))*: \(group.subjectNames)",
-        "steps": migration.steps.enumerated().map { index, step in
-          [
-            "number": "\(index + 1)",
-            "text":
-              "\(prose.full(step.words)) (*\(MarkdownText.continued(MarkdownText.part(step.milestone.title)))*)",
-          ]
-        },
-        "back": prose.full(migration.back),
-      ]
+      return MigrationText(
+        title: "From *\(from)* to *\(title(group.option))*: \(group.subjectNames)",
+        steps: migration.steps.map { step in
+          "\(prose.full(step.words)) (*\(MarkdownText.continued(MarkdownText.part(step.milestone.title)))*)"
+        }, back: prose.full(migration.back))
     }
   }
 
@@ -141,15 +141,33 @@ struct PlanSections {
     MarkdownText.continued(MarkdownText.part(option.title))
   }
 
-  private func shown<Item>(
-    _ items: [Item], _ noun: String, _ view: (Item) -> [String: Any]
-  ) -> [String: Any]? {
-    guard !items.isEmpty else { return nil }
-    var section: [String: Any] = ["items": items.prefix(Self.limit).map(view)]
-    if items.count > Self.limit {
-      section["more"] =
-        "\(Words.count(items.count - Self.limit, "further \(noun)")) in the JSON report."
-    }
+  private func shown<Item, Text>(_ items: [Item], _ noun: String, _ text: (Item) -> Text)
+    -> (shown: [Text], more: String?)
+  {
+    let more =
+      items.count > Self.limit
+      ? "\(Words.count(items.count - Self.limit, "further \(noun)")) in the JSON report." : nil
+    return (items.prefix(Self.limit).map(text), more)
+  }
+
+  private func section<Text>(_ texts: (shown: [Text], more: String?)) -> [String: Any]? {
+    guard !texts.shown.isEmpty else { return nil }
+    var section: [String: Any] = ["items": texts.shown]
+    section["more"] = texts.more
     return section
   }
+}
+
+/// The plan of one saga.
+struct SagaText {
+  let title: String
+  let steps: [Review.Plan.Saga.Step]
+  let notes: [String]
+}
+
+/// The way from what is in use to what is chosen.
+struct MigrationText {
+  let title: String
+  let steps: [String]
+  let back: String
 }

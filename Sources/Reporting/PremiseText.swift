@@ -1,4 +1,5 @@
 import Analysis
+import Expressions
 
 /// Facts that a conclusion rests on, in the words of the description where it states them.
 struct PremiseText {
@@ -29,6 +30,22 @@ struct PremiseText {
     case .unknown: 2
     case .computed: 3
     }
+  }
+
+  /// The facts that made a rule fire, at most six: what the description says first, for that is what
+  /// its authors can change. Each once; whole records and names say nothing.
+  func telling(_ finding: Finding) -> [FactPremise] {
+    var seen: Set<String> = []
+    let premises = finding.derivation.premises
+    let ordered = (0...3).flatMap { rank in premises.filter { self.rank($0) == rank } }
+    return Array(
+      ordered.filter { premise in
+        guard seen.insert(premise.path).inserted else { return false }
+        if case .record = premise.value { return false }
+        if premise.path.hasSuffix(".name") { return false }
+        if case .list(let items) = premise.value, case .record? = items.first { return false }
+        return true
+      }.prefix(6))
   }
 
   /// `line 12`, `assumed`, `computed`, `not stated`.

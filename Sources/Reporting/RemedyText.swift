@@ -10,11 +10,18 @@ enum RemedyText {
   }
 
   private static func text(_ remedy: Remedy) -> String? {
-    guard !remedy.changes.isEmpty else { return nil }
-    let or = remedy.alternatives.map { alternative in "or \(changes(alternative))" }
-    let costs = remedy.changes.compactMap(\.cost).map { " Cost: \(MarkdownText.part($0))." }
-    return "\(Words.capitalized(changes(remedy.changes)))"
-      + or.map { ", \($0)" }.joined() + "." + costs.joined()
+    guard remedy.changes.isEmpty else {
+      let or = remedy.alternatives.map { alternative in "or \(changes(alternative))" }
+      let costs = remedy.changes.compactMap(\.cost).map { " Cost: \(MarkdownText.part($0))." }
+      return "\(Words.capitalized(changes(remedy.changes)))"
+        + or.map { ", \($0)" }.joined() + "." + costs.joined()
+    }
+    guard !remedy.products.isEmpty else { return nil }
+    let products = remedy.products.map { advice in
+      "\(MarkdownText.inline(advice.name)) (\(MarkdownText.inline(advice.reasons.joined(separator: "; "))))"
+    }
+    return "No setting of the present product reaches it. In its place, best fitting first: "
+      + products.joined(separator: " · ") + "."
   }
 
   private static func changes(_ changes: [SettingChange]) -> String {

@@ -1,4 +1,5 @@
 public import Analysis
+public import Evidence
 public import Knowledge
 
 /// One analysis, ready to be rendered.
@@ -8,14 +9,17 @@ public import Knowledge
 public struct Report: Sendable {
   /// What it reports on.
   public let analysis: Analysis
+  /// What was run to justify it.
+  public let evidence: EvidenceReport
   /// Decisions with the same topic, answer and present state, told once for all their subjects.
   public let decisionGroups: [DecisionGroup]
   /// Findings of the same rule, told once for all their subjects; in the order of `analysis.findings`.
   public let findingGroups: [FindingGroup]
 
   /// A report on an analysis.
-  public init(_ analysis: Analysis) {
+  public init(_ analysis: Analysis, evidence: EvidenceReport = EvidenceReport()) {
     self.analysis = analysis
+    self.evidence = evidence
     decisionGroups = DecisionGroup.groups(analysis.decisions)
     findingGroups = FindingGroup.groups(analysis.findings)
   }

@@ -14,8 +14,10 @@ struct DSDesign: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Analyze.self, Validate.self, Query.self, Explain.self, Rules.self, Facts.self, Schema.self,
+      Analyze.self, ReviewCommand.self, ChecklistCommand.self, Simulate.self, Diff.self,
+      Validate.self, Query.self, Explain.self, Rules.self, Facts.self, Schema.self,
       Initialize.self, Calc.self, Products.self, Check.self, Bench.self,
+      Manual.self,
     ])
 
   /// Runs the command; wrong usage exits with 2, as unreadable input does.
@@ -32,7 +34,7 @@ struct DSDesign: ParsableCommand {
     } catch {
       let code = exitCode(for: error)
       if code == .success {
-        Terminal.print(fullMessage(for: error) + "\n")
+        Terminal.print(CompletionScript.mended(fullMessage(for: error)) + "\n")
         Terminal.exit(0)
       }
       Terminal.printError(fullMessage(for: error) + "\n")
@@ -47,8 +49,10 @@ struct DSDesign: ParsableCommand {
   /// Whatever is wrong with them is told by the whole tree of commands.
   private static func parsed() throws -> any ParsableCommand {
     let arguments = CommandLine.arguments.dropFirst()
-    if arguments.first == "analyze", let command = try? Analyze.parse(Array(arguments.dropFirst()))
-    {
+    guard arguments.first == "analyze" else { return try parseAsRoot() }
+    // Whatever the arguments are, the guidance will be needed.
+    _ = BuiltIn.guidance
+    if let command = try? Analyze.parse(Array(arguments.dropFirst())) {
       return command
     }
     return try parseAsRoot()

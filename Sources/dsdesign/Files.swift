@@ -3,11 +3,17 @@ import Glibc
 
 /// Files as the commands read and write them: whole, with one clear error when that fails.
 enum Files {
-  /// The largest description that is read.
-  static let maximumBytes = 64 << 20
+  /// What a file holds, and how large it may be.
+  enum Kind {
+    case description, report
+
+    var maximumMebibytes: Int { self == .description ? 64 : 1024 }
+
+    var noun: String { self == .description ? "description" : "report" }
+  }
 
   /// Reads a file, or standard input for `-`.
-  static func read(_ path: String) throws(Failure) -> SourceFile {
+  static func read(_ path: String, kind: Kind = .description) throws(Failure) -> SourceFile {
     let name = path == "-" ? "<stdin>" : path
     let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
@@ -18,9 +24,11 @@ enum Files {
     if fstat(descriptor, &status) == 0 {
       if status.st_mode & S_IFMT == S_IFDIR {
         throw Failure(
-          "this is a directory, not a description", file: name, help: "name a YAML file in it")
+          "this is a directory, not a \(kind.noun)", file: name, help: "name a file in it")
       }
-      if status.st_mode & S_IFMT == S_IFREG, status.st_size > maximumBytes { throw tooLarge(name) }
+      if status.st_mode & S_IFMT == S_IFREG, status.st_size > kind.maximumMebibytes << 20 {
+        throw tooLarge(name, kind)
+      }
     }
     // Chunks are joined once the end is reached: growing one array would hold it twice over.
     var chunks: [[UInt8]] = []
@@ -38,16 +46,18 @@ enum Files {
       }
       if chunk.isEmpty { break }
       total += chunk.count
-      if total > maximumBytes { throw tooLarge(name) }
+      if total > kind.maximumMebibytes << 20 { throw tooLarge(name, kind) }
       chunks.append(chunk)
     }
     return SourceFile(name: name, bytes: chunks.count == 1 ? chunks[0] : Array(chunks.joined()))
   }
 
-  private static func tooLarge(_ name: String) -> Failure {
+  private static func tooLarge(_ name: String, _ kind: Kind) -> Failure {
     Failure(
-      "the file is larger than 64 MiB", file: name,
-      help: "a description is text of some kilobytes; is this the right file?")
+      "the file is larger than \(kind.maximumMebibytes) MiB", file: name,
+      help: kind == .description
+        ? "a description is text of some kilobytes; is this the right file?"
+        : "is this the right file?")
   }
 
   /// Ends a command before its long work when the file it is to write could not be.
@@ -102,6 +112,21 @@ enum Files {
 
   /// The `.yaml` and `.yml` files below a folder, path relative to it, in the order of their bytes.
   static func yamlFiles(below folder: String) throws(Failure) -> [String] {
+    var found: [String] = []
+    for name in try names(in: folder) {
+      var status = stat()
+      guard stat("\(folder)/\(name)", &status) == 0 else { continue }
+      if status.st_mode & S_IFMT == S_IFDIR {
+        found += try yamlFiles(below: "\(folder)/\(name)").map { "\(name)/\($0)" }
+      } else if name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
+        found.append(name)
+      }
+    }
+    return found
+  }
+
+  /// The names in a folder that are not hidden, in the order of their bytes.
+  static func names(in folder: String) throws(Failure) -> [String] {
     guard let directory = opendir(folder) else {
       throw Failure("cannot read the folder: \(Terminal.errorText())", file: folder)
     }
@@ -113,16 +138,21 @@ enum Files {
       }
       if !name.hasPrefix(".") { names.append(name) }
     }
-    var found: [String] = []
-    for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-      var status = stat()
-      guard stat("\(folder)/\(name)", &status) == 0 else { continue }
-      if status.st_mode & S_IFMT == S_IFDIR {
-        found += try yamlFiles(below: "\(folder)/\(name)").map { "\(name)/\($0)" }
-      } else if name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
-        found.append(name)
-      }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// Makes a folder, with those above it, unless it is there.
+  static func makeFolder(_ path: String) throws(Failure) {
+    var status = stat()
+    if stat(path, &status) == 0 {
+      if status.st_mode & S_IFMT == S_IFDIR { return }
+      throw Failure("this is a file, not a folder", file: path)
     }
-    return found
+    if let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+      try makeFolder(String(path[..<slash]))
+    }
+    guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
+      throw Failure("cannot make the folder: \(Terminal.errorText())", file: path)
+    }
   }
 }

@@ -3,13 +3,16 @@ import ArgumentParser
 import Diagnostics
 import EmbeddedFiles
 import Knowledge
+import Parallel
+import Reporting
 import SystemModel
 
 /// What every command that reads a description takes.
 struct CommonOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Lay the rules of a folder over the built-in ones; repeatable.", valueName: "dir"))
+      "Lay the rules of a folder over the built-in ones; repeatable.", valueName: "dir"),
+    completion: .directory)
   var knowledge: [String] = []
 
   @Option(help: "Colour of diagnostics: auto, always or never.")
@@ -20,17 +23,31 @@ struct CommonOptions: ParsableArguments {
   /// The built-in knowledge and the folders laid over it; any problem in it ends the command.
   ///
   /// - Parameters:
-  ///   - products: Of the built-in products only these are needed; `nil`: all.
+  ///   - products: Of the built-in products these are needed, the others perhaps; `nil`: all.
   ///   - withExamples: Whether the examples of rules are wanted.
-  func loadKnowledge(products: Set<String>? = nil, withExamples: Bool = false) throws(Failure)
-    -> KnowledgeBase
-  {
-    var sources = BuiltIn.knowledge(withExamples: withExamples).filter { source in
-      guard let products, let name = source.productName else { return true }
-      return products.contains(name)
-    }
+  ///   - withChecklist: Whether the checklist is wanted beside some products; few commands read it.
+  func loadKnowledge(
+    products: Set<String>? = nil, withExamples: Bool = false, withChecklist: Bool = false
+  ) throws(Failure) -> KnowledgeBase {
+    var sources: [KnowledgeSource] = []
     for folder in knowledge { sources += try KnowledgeFolder.files(in: folder) }
-    let (base, diagnostics) = KnowledgeBase.load(sources, schema: FactTypes.schema)
+    let schema = FactTypes.schema
+    let own = KnowledgeFiles(sources, schema: schema)
+    let loaded: (base: KnowledgeBase, diagnostics: [Diagnostic])
+    if let products {
+      let files = BuiltIn.knowledge()
+      let wanted = files.filter {
+        $0.productName.map(products.contains) ?? (withChecklist && $0.isChecklist)
+      }
+      let others = files.filter { $0.productName.map { !products.contains($0) } ?? false }
+      loaded = KnowledgeBase.load(
+        [BuiltIn.guidance.value, KnowledgeFiles(wanted, schema: schema), own],
+        deferring: DeferredProducts(others, schema: schema))
+    } else {
+      let all = BuiltIn.knowledge(withExamples: withExamples)
+      loaded = KnowledgeBase.load([KnowledgeFiles(all, schema: schema), own])
+    }
+    let (base, diagnostics) = loaded
     if diagnostics.contains(where: { $0.severity == .error }) { throw Failure(diagnostics) }
     return base
   }
@@ -50,12 +67,29 @@ enum BuiltIn {
     }
   }
 
+  /// All but the products and the checklist, for an analysis; read on other cores from when it is
+  /// first mentioned.
+  static let guidance = Ahead {
+    KnowledgeFiles(
+      knowledge().filter { $0.productName == nil && !$0.isChecklist }, schema: FactTypes.schema)
+  }
+
   static func template(_ path: String) -> String {
     EmbeddedFiles.text(of: "templates/\(path)") ?? ""
+  }
+
+  /// What makes a page of a document.
+  static var page: HTMLReport.Files {
+    HTMLReport.Files(
+      page: template("report/page.mustache"), style: template("report/page.css"),
+      script: template("report/page.js"))
   }
 }
 
 extension KnowledgeSource {
+  /// Whether the checklist stands in it: an analysis does without.
+  var isChecklist: Bool { path == "knowledge/checklist.yaml" }
+
   /// The product whose file it is.
   var productName: String? {
     guard path.hasPrefix("knowledge/products/") else { return nil }

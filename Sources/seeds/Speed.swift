@@ -19,17 +19,25 @@ enum Speed {
     for pending in [1_000, 100_000] {
       print("nodes    \(pending) pending: \(perSecond(bare(pending, 10_000_000))) events/s")
     }
-    let (rate, memory) = raft(events: 10_000_000)
-    print("raft     5 nodes under load: \(perSecond(rate)) delivered messages/s")
-    let (_, more) = raft(events: 100_000_000)
-    print("memory   \(memory) KiB after 10 million events, \(more) KiB after 100 million")
+    var load = RaftUnderLoad()
+    print("raft     5 nodes under load: \(perSecond(load.rate(events: 10_000_000))) messages/s")
+  }
+
+  /// The most memory that the program has had after 1, 10 and 100 million events of one run.
+  static func reportMemory() {
+    var load = RaftUnderLoad()
+    for millions in [1, 10, 100] {
+      _ = load.rate(events: millions * 1_000_000 - load.events)
+      print("memory   after \(millions) million events: \(residentKibibytes) KiB at most")
+      fflush(nil)
+    }
   }
 
   private static func perSecond(_ rate: Double) -> String {
     "\((rate / 1e4).rounded() / 100) million"
   }
 
-  private static func seconds(_ work: () -> Void) -> Double {
+  static func seconds(_ work: () -> Void) -> Double {
     let clock = ContinuousClock()
     let span = clock.measure(work).components
     return Double(span.seconds) + Double(span.attoseconds) / 1e18
@@ -71,42 +79,6 @@ enum Speed {
       }
     }
     return Double(simulator.counts.events) / time
-  }
-
-  /// Five nodes of Raft, as many clients as keep them busy.
-  private static func raft(events: Int) -> (rate: Double, kibibytes: Int) {
-    let group = RaftConfiguration(voters: [0, 1, 2, 3, 4])
-    let policy = RaftPolicy(reads: .throughLog)
-    var simulator = Simulator<Raft>(
-      topology: .cluster(nodes: 5, roundTrip: 1_000_000), seed: 1, disk: RaftDisk()
-    ) { id, disk, seed in
-      Raft(id: id, configuration: group, policy: policy, disk: disk, seed: seed)
-    }
-    while !simulator.processes.contains(where: { $0.role == .leader }) {
-      _ = simulator.next(until: simulator.now + 10_000_000)
-    }
-    let leader = simulator.processes.firstIndex { $0.role == .leader } ?? 0
-    var numbers = Array(repeating: 1, count: 256)
-    var clients: [RequestID: Int] = [:]
-    func ask(_ client: Int) {
-      let operation = KeyValueStore.Operation(
-        client: client, number: numbers[client], command: .write(client % 16, numbers[client]))
-      clients[simulator.submit(.operation(operation), to: leader)] = client
-    }
-    for client in numbers.indices { ask(client) }
-    let before = simulator.counts
-    let time = seconds {
-      while simulator.counts.events - before.events < events,
-        let occurrence = simulator.next(until: .max - 1)
-      {
-        if case .answered(let id, .done) = occurrence, let client = clients.removeValue(forKey: id)
-        {
-          numbers[client] += 1
-          ask(client)
-        }
-      }
-    }
-    return (Double(simulator.counts.delivered - before.delivered) / time, residentKibibytes)
   }
 
   private static var residentKibibytes: Int {

@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test func `two runs give the same bytes`() throws {
-    for format in ["markdown", "json"] {
+    for format in ["markdown", "json", "html"] {
       let runs = try (0..<3).map { _ in
         try Tool.run("analyze", "templates/systems/order-platform.yaml", "--format", format).output
       }

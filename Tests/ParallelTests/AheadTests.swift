@@ -4,7 +4,11 @@ import Testing
 
 @Test func `a value asked for by many is computed once`() async {
   let count = Mutex(0)
-  let ahead = Ahead { count.withLock { $0 += 1; return $0 } }
+  let ahead = Ahead {
+    count.withLock {
+      $0 += 1; return $0
+    }
+  }
   let values = await withTaskGroup(of: Int.self) { group in
     for _ in 0..<20 { group.addTask { ahead.value } }
     return await group.reduce(into: []) { $0.append($1) }

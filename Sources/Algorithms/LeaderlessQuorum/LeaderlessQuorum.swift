@@ -61,6 +61,7 @@ public struct LeaderlessQuorum: Process {
       if !task.isWrite, settings.repair == .afterAnswer { repairReplicas(number, &effects) }
       end(number, &effects)
     case .handOff:
+      effects.sync()
       for (hint, versions) in hints.sorted(by: { $0.key < $1.key }) {
         effects.send(.handOff(key: hint.key, versions), to: hint.node)
       }
@@ -70,6 +71,7 @@ public struct LeaderlessQuorum: Process {
       guard settings.stores > 1, own < settings.stores else { return }
       let step = 1 + Int(random.next() % UInt64(settings.stores - 1))
       let peer = (own + step) % settings.stores
+      effects.sync()
       effects.send(.compare(shared(with: peer), isReply: false), to: peer)
     }
   }
@@ -94,6 +96,8 @@ public struct LeaderlessQuorum: Process {
       effects.send(.stored(task: number), to: sender)
     case .stored(let number): stored(number, by: sender, &effects)
     case .fetch(let number, let key):
+      // Nobody hears of a version whose dot a crash could give to another one.
+      effects.sync()
       effects.send(.found(task: number, known(key)), to: sender)
     case .found(let number, let versions): found(number, versions, by: sender, &effects)
     case .handOff(let key, let versions):
@@ -110,6 +114,7 @@ public struct LeaderlessQuorum: Process {
       for (key, versions) in theirs.sorted(by: { $0.key < $1.key }) {
         keep(versions, of: key, replacing: false, &effects)
       }
+      effects.sync()
       if !isReply { effects.send(.compare(shared(with: sender), isReply: true), to: sender) }
     }
   }
@@ -205,6 +210,7 @@ extension LeaderlessQuorum {
     guard var task = tasks[number] else { return }
     if settings.conflict == .siblings { task.versions = data[task.key] ?? task.versions }
     tasks[number] = task
+    effects.sync()
     for replica in settings.order(of: task.key).prefix(settings.replicas) {
       send(task, number, to: replica, hintFor: nil, &effects)
     }

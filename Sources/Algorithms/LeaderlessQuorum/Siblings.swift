@@ -1,5 +1,8 @@
 /// The versions of one key that no replica knows to be replaced.
 ///
+/// Who has seen the third version of a node must have its first two, or know what replaced them:
+/// nodes send their own versions in order, or each with all that they know of the key.
+///
 /// - Source: Preguiça et al., Brief Announcement: Efficient Causality Tracking in Distributed
 ///   Storage Systems with Dotted Version Vectors, PODC 2012.
 public struct Siblings: Sendable, Hashable {

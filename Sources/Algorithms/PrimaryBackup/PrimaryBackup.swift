@@ -1,3 +1,5 @@
+import Quantities
+
 /// One replica, or the coordinator, of a group in which one primary takes all writes and copies
 /// them to standbys, as relational databases and Redis, Kafka or MongoDB do it.
 ///
@@ -27,6 +29,8 @@ public struct PrimaryBackup: Process {
 
   let settings: Settings
   let own: NodeID
+  /// Whether the node led when it stopped; `nil` on its first start.
+  let resumes: Bool?
 
   /// What the node is at the moment.
   public internal(set) var role: Role
@@ -86,9 +90,6 @@ public struct PrimaryBackup: Process {
     resumes = disk.leads
     for entry in disk.log { add(entry) }
   }
-
-  /// Whether the node led when it stopped; `nil` on its first start.
-  let resumes: Bool?
 
   /// Takes one input.
   public mutating func step(
@@ -193,5 +194,3 @@ public struct PrimaryBackup: Process {
   /// The end of the log.
   public var last: Position { Position(epoch: log.last?.epoch ?? 0, index: log.count) }
 }
-
-import Quantities

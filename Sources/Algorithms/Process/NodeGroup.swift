@@ -49,7 +49,16 @@ public struct NodeGroup: Sendable, Hashable, ExpressibleByArrayLiteral, CustomSt
   }
 
   /// The nodes in rising order.
-  public var nodes: [NodeID] { (0..<64).filter(contains) }
+  public var nodes: [NodeID] {
+    var nodes: [NodeID] = []
+    nodes.reserveCapacity(count)
+    var rest = bits
+    while rest != 0 {
+      nodes.append(rest.trailingZeroBitCount)
+      rest &= rest - 1
+    }
+    return nodes
+  }
 
   /// The numbers in rising order.
   public var description: String { "\(nodes)" }

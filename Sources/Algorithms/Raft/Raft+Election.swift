@@ -3,8 +3,8 @@ extension Raft {
   mutating func campaignIfDue(_ effects: inout Effects<Raft>) {
     guard role != .leader else { return }
     setElectionTimer(&effects)
+    leader = nil  // also where it may not lead: it would send clients to a node that is long gone
     guard mayLead else { return }
-    leader = nil
     if policy.preVote {
       askForPreVotes(&effects)
     } else {

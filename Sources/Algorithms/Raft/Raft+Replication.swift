@@ -151,8 +151,9 @@ extension Raft {
     syncBeforeAnswer(&effects)
     effects.send(
       .appendResponse(
-        .init(term: term, matches: true, index: last, conflict: .start, round: append.round)),
-      to: from)
+        .init(
+          term: term, leaderTerm: append.term, matches: true, index: last, conflict: .start,
+          round: append.round)), to: from)
   }
 
   /// Takes `from` for the leader of a term.
@@ -194,8 +195,8 @@ extension Raft {
     effects.send(
       .appendResponse(
         .init(
-          term: term, matches: false, index: append.previous.index, conflict: conflict,
-          round: append.round)), to: from)
+          term: term, leaderTerm: append.term, matches: false, index: append.previous.index,
+          conflict: conflict, round: append.round)), to: from)
   }
 
   /// Puts the entries where they belong; only a conflicting one takes away what follows it, for a
@@ -238,7 +239,8 @@ extension Raft {
       if keeps(.stepDownOnNewerTerm) { follow(in: response.term, leader: nil, &effects) }
       return
     }
-    guard role == .leader, response.term == term, from < peers.count else { return }
+    let isMine = response.leaderTerm == term || !keeps(.answersOfThisTerm)
+    guard role == .leader, response.term == term, isMine, from < peers.count else { return }
     peers[from].heard = now
     peers[from].round = max(peers[from].round, response.round)
     if response.matches {

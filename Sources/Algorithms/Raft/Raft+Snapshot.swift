@@ -39,7 +39,7 @@ extension Raft {
     _ effects: inout Effects<Raft>
   ) {
     guard newTerm >= term else {
-      answer(new, matches: false, to: from, &effects)
+      answer(new, of: newTerm, matches: false, to: from, &effects)
       return
     }
     guard role != .leader || newTerm > term else { return }
@@ -51,17 +51,18 @@ extension Raft {
       commit = new.last.index
       applied = commit
     }
-    answer(new, matches: true, to: from, &effects)
+    answer(new, of: newTerm, matches: true, to: from, &effects)
   }
 
   private func answer(
-    _ snapshot: RaftSnapshot, matches: Bool, to node: NodeID, _ effects: inout Effects<Raft>
+    _ snapshot: RaftSnapshot, of leaderTerm: Int, matches: Bool, to node: NodeID,
+    _ effects: inout Effects<Raft>
   ) {
     syncBeforeAnswer(&effects)
     effects.send(
       .appendResponse(
         .init(
-          term: term, matches: matches, index: snapshot.last.index, conflict: log.last, round: 0)),
-      to: node)
+          term: term, leaderTerm: leaderTerm, matches: matches, index: snapshot.last.index,
+          conflict: log.last, round: 0)), to: node)
   }
 }

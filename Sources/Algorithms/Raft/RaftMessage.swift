@@ -56,6 +56,9 @@ public struct RaftAppend: Sendable, Hashable {
 public struct RaftAppendResponse: Sendable, Hashable {
   /// The follower's term.
   public var term: Int
+  /// The term of the leader that is answered: an answer to an earlier leader says nothing to a
+  /// later one, also where both are the same node.
+  public var leaderTerm: Int
   /// Whether the position before the entries matched.
   public var matches: Bool
   /// If so: up to here the log is the leader's, and on disk. If not: the index that did not match.

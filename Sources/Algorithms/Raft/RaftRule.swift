@@ -14,6 +14,9 @@ public enum RaftRule: Int, Sendable, Hashable, CaseIterable {
   case lastTermBeforeLength
   /// A vote counts for the campaign that asked for it only.
   case votesOfThisCampaign
+  /// A leader counts the answers to what it sent in this term, not in an earlier one that it led:
+  /// rounds are counted anew in each.
+  case answersOfThisTerm
   /// Timeouts are drawn anew, so that a split vote does not repeat (section 5.2).
   case redrawnTimeouts
   /// A leader or candidate that hears of a newer term steps down (section 5.1).

@@ -17,6 +17,10 @@ enum FactFunctions {
       return .string(ValueText.joined(items.map { ValueText.marked(ValueText.plain($0)) }))
     },
     FunctionDeclaration(
+      name: "words", isMember: false, parameters: [.dyn], result: .string,
+      doc: "A value as texts write it, to be joined with others: `40 min`, `1200`."
+    ) { arguments in .string(ValueText.plain(arguments[0])) },
+    FunctionDeclaration(
       name: "pick", isMember: false, parameters: [.list(.dyn), .string, .string], result: .string,
       doc: "For texts: the first word when the list holds one thing, else the second:"
         + " `{names(xs)} {pick(xs, 'is', 'are')}`."

@@ -97,7 +97,7 @@ public struct AssumedValues: Sendable {
   }
 
   /// In seconds (durations and rates), as a share (percents, ppm), or as a plain number.
-  subscript(key: Key) -> Double { values[key] ?? key.fallback }
+  public subscript(key: Key) -> Double { values[key] ?? key.fallback }
 
   /// A duration in milliseconds.
   func milliseconds(_ key: Key) -> Double { self[key] * 1000 }

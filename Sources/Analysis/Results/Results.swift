@@ -16,7 +16,7 @@ public struct Requirement: Sendable {
 }
 
 /// The answer to a decision topic for one subject.
-public struct Decision: Sendable {
+public final class Decision: Sendable {
   /// The question.
   public let topic: DecisionTopic
   /// What it is about.
@@ -30,9 +30,23 @@ public struct Decision: Sendable {
   /// How each option fared, in the order of the topic.
   public let verdicts: [OptionVerdict]
   /// The way from the option in use to the chosen one; `nil` when nothing has to move.
-  public internal(set) var migration: Migration?
+  public let migration: Migration?
   /// The order of the steps and what is undone when one fails, where the chosen option needs it.
-  public internal(set) var saga: SagaPlan?
+  public let saga: SagaPlan?
+
+  init(
+    topic: DecisionTopic, subject: Subject, choice: Int, current: Int?, confidence: Confidence,
+    verdicts: [OptionVerdict], migration: Migration? = nil, saga: SagaPlan? = nil
+  ) {
+    self.topic = topic
+    self.subject = subject
+    self.choice = choice
+    self.current = current
+    self.confidence = confidence
+    self.verdicts = verdicts
+    self.migration = migration
+    self.saga = saga
+  }
 
   /// The chosen option.
   public var option: DecisionOption { topic.options[choice] }
@@ -71,7 +85,7 @@ public struct OptionVerdict: Sendable {
 }
 
 /// Something wrong with the design as described.
-public struct Finding: Sendable {
+public final class Finding: Sendable {
   /// The rule that says so.
   public let rule: FindingRule
   /// What it is about.
@@ -90,7 +104,29 @@ public struct Finding: Sendable {
   public let accepted: AcceptedRisk?
   /// The smallest change of settings, or another product, that would clear it; `nil` when none is
   /// known.
-  public internal(set) var remedy: Remedy?
+  public let remedy: Remedy?
+
+  init(
+    rule: FindingRule, subject: Subject, message: BoundText, why: BoundText, instead: BoundText,
+    location: SourceLocation, derivation: Derivation, accepted: AcceptedRisk?,
+    remedy: Remedy? = nil
+  ) {
+    self.rule = rule
+    self.subject = subject
+    self.message = message
+    self.why = why
+    self.instead = instead
+    self.location = location
+    self.derivation = derivation
+    self.accepted = accepted
+    self.remedy = remedy
+  }
+
+  func with(_ remedy: Remedy) -> Finding {
+    Finding(
+      rule: rule, subject: subject, message: message, why: why, instead: instead,
+      location: location, derivation: derivation, accepted: accepted, remedy: remedy)
+  }
 }
 
 extension Finding {

@@ -12,7 +12,10 @@ struct DecisionStage {
   let topics: [DecisionTopic]
   var questions = OpenQuestions()
 
-  mutating func run(_ index: Int, on subject: Subject, _ bindings: [Value]) -> Decision? {
+  /// - Parameter settled: Verdicts from before some fact became known (`settledVerdicts`).
+  mutating func run(
+    _ index: Int, on subject: Subject, _ bindings: [Value], settled: [OptionVerdict?]? = nil
+  ) -> Decision? {
     let topic = topics[index]
     if let when = topic.when {
       switch when.evaluate(bindings) {
@@ -24,7 +27,9 @@ struct DecisionStage {
       }
     }
     var unknown: [UnknownFacts] = []
-    let verdicts = topic.options.indices.map { verdict($0, topic, bindings, &unknown) }
+    let verdicts = topic.options.indices.map {
+      settled?[$0] ?? verdict($0, topic, bindings, &unknown)
+    }
     guard let best = Self.best(verdicts, topic) else { return nil }
     var current: Int?
     if case .string(let id)? = topic.current?.evaluate(bindings) {
@@ -43,6 +48,15 @@ struct DecisionStage {
     return Decision(
       topic: topic, subject: subject, choice: choice, current: current, confidence: confidence,
       verdicts: verdicts)
+  }
+
+  /// Verdicts in which no unknown fact takes part: knowing more does not change them.
+  func settledVerdicts(_ index: Int, _ bindings: [Value]) -> [OptionVerdict?] {
+    topics[index].options.indices.map {
+      var unknown: [UnknownFacts] = []
+      let verdict = verdict($0, topics[index], bindings, &unknown)
+      return unknown.isEmpty ? verdict : nil
+    }
   }
 
   private func verdict(

@@ -7,14 +7,16 @@ struct FollowUpStage {
   let knowledge: KnowledgeBase
 
   func complete(_ decision: Decision) -> Decision {
-    var decision = decision
-    if !decision.isKept, let current = decision.current {
-      decision.migration = migration(decision, from: decision.topic.options[current].id)
-    }
-    if decision.option.plan == .saga {
-      decision.saga = SagaPlanner(facts: facts, knowledge: knowledge).plan(decision.subject)
-    }
-    return decision
+    let current = decision.isKept ? nil : decision.current.map { decision.topic.options[$0].id }
+    let migration = current.flatMap { self.migration(decision, from: $0) }
+    let saga =
+      decision.option.plan == .saga
+      ? SagaPlanner(facts: facts, knowledge: knowledge).plan(decision.subject) : nil
+    if migration == nil, saga == nil { return decision }
+    return Decision(
+      topic: decision.topic, subject: decision.subject, choice: decision.choice,
+      current: decision.current, confidence: decision.confidence, verdicts: decision.verdicts,
+      migration: migration, saga: saga)
   }
 
   private func migration(_ decision: Decision, from current: String) -> Migration? {

@@ -20,10 +20,13 @@ struct ProductStage {
   }
 
   /// Fills in what a store provides under its own settings, or under some of them changed.
+  ///
+  /// - Parameter ignoringStated: The store's own settings, version and guarantees are another
+  ///   product's and say nothing.
   func configure(
-    _ store: StoreNode, changing changes: [String: String] = [:]
+    _ store: StoreNode, changing changes: [String: String] = [:], ignoringStated: Bool = false
   ) {
-    let stated = store.value.settings?.value
+    let stated = ignoringStated ? nil : store.value.settings?.value
     guard let product = store.product else {
       store.settings = stated?.entries.map { ($0.name, $0.text) } ?? []
       fillEarlyFacts(store)
@@ -34,7 +37,7 @@ struct ProductStage {
     let configuration = ProductConfiguration(
       product: product, record: store.record, globals: base.globals)
     let settled = configuration.settle(
-      version: store.value.version?.value
+      version: ignoringStated ? nil : store.value.version?.value
     ) { setting in
       changes[setting.names[0]] ?? setting.names.lazy.compactMap { stated?[$0]?.text }.first
     }
@@ -47,7 +50,7 @@ struct ProductStage {
     fillEarlyFacts(store)
     store.provided = settled.outcome.facts
     store.decidedBy = settled.outcome.decidedBy
-    finish(store)
+    if ignoringStated { store.scheme = scheme(of: store) } else { finish(store) }
   }
 
   private func finish(_ store: StoreNode) {

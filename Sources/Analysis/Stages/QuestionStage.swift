@@ -56,7 +56,7 @@ struct QuestionStage {
 
   // MARK: Words
 
-  private func words(for fact: FactReference) -> BoundText? {
+  func words(for fact: FactReference) -> BoundText? {
     guard let (subject, key) = place(of: fact),
       let question = knowledge.questions.first(where: { $0.fact == key })
     else { return nil }
@@ -134,9 +134,10 @@ private struct Stakes {
       return
     }
     var grouped: [(effect: Effect, values: [Value])] = []
+    let trials = open.cases.map { Trial($0, stage) }
     for value in candidates.values {
       var effect = Effect()
-      for item in open.cases { add(item, value, stage, chosen, &effect) }
+      for trial in trials { add(trial, value, stage, chosen, &effect) }
       if let place = grouped.firstIndex(where: { $0.effect == effect }) {
         grouped[place].values.append(value)
       } else {
@@ -169,21 +170,37 @@ private struct Stakes {
     }
   }
 
+  /// What hangs on the fact for one subject, and what stays the same whatever the answer.
+  private struct Trial {
+    let item: OpenQuestions.Case
+    let bindings: [Value]
+    var settled: [OptionVerdict?] = []
+
+    init(_ item: OpenQuestions.Case, _ stage: QuestionStage) {
+      self.item = item
+      bindings = stage.facts.bindings(item.subject)
+      if case .decision(let index) = item.stake {
+        settled = DecisionStage(facts: stage.facts, topics: stage.knowledge.decisions)
+          .settledVerdicts(index, bindings)
+      }
+    }
+  }
+
   /// Evaluates what hangs on the fact as if the answer were `value`.
   private mutating func add(
-    _ item: OpenQuestions.Case, _ value: Value, _ stage: QuestionStage, _ chosen: [String: String],
+    _ trial: Trial, _ value: Value, _ stage: QuestionStage, _ chosen: [String: String],
     _ effect: inout Effect
   ) {
+    let item = trial.item
     let values = item.fact.record.values
     let old = values[item.fact.field]
     values[item.fact.field] = value
     defer { values[item.fact.field] = old }
-    let bindings = stage.facts.bindings(item.subject)
     switch item.stake {
     case .finding(let index):
       let rule = stage.knowledge.findings[index]
       guard rule.severity > .low else { return }
-      switch rule.when.evaluate(bindings) {
+      switch rule.when.evaluate(trial.bindings) {
       case .bool(true):
         effect.reveals.insert(index)
         reveals.insert(index)
@@ -194,7 +211,9 @@ private struct Stakes {
       }
     case .decision(let index):
       var decider = DecisionStage(facts: stage.facts, topics: stage.knowledge.decisions)
-      guard let decision = decider.run(index, on: item.subject, bindings),
+      guard
+        let decision = decider.run(
+          index, on: item.subject, trial.bindings, settled: trial.settled),
         decision.option.id != chosen[QuestionStage.key(decision.topic, item.subject)]
       else { return }
       changes.insert(index)

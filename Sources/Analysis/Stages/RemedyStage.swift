@@ -3,7 +3,8 @@ import Expressions
 import Knowledge
 import SystemModel
 
-/// Looks for the smallest change of settings that makes a finding go away.
+/// Looks for the smallest change of settings that makes a finding go away; where there is none, for
+/// products of the catalogue that would.
 struct RemedyStage {
   let knowledge: KnowledgeBase
   let facts: FactBase
@@ -51,7 +52,14 @@ struct RemedyStage {
     if let first = found.first {
       return Remedy(changes: first, alternatives: Array(found.dropFirst().prefix(2)), products: [])
     }
-    return nil
+    // Another product is advised only when every configuration of the present one was tried.
+    guard finding.rule.severity >= .high, budget > 0, let place = places.first,
+      search.restsOnGuarantees
+    else { return nil }
+    let products = ProductSearch(
+      knowledge: knowledge, description: graph.description, search: search
+    ).products(insteadOf: place, budget: &budget)
+    return products.isEmpty ? nil : Remedy(changes: [], alternatives: [], products: products)
   }
 
   /// Stores whose settings can have to do with the subject, the most likely one first.
@@ -90,8 +98,15 @@ struct Search {
   func smallest(on place: Place, budget: inout Int) -> [[SettingChange]] {
     guard readsSettable else { return [] }
     let choices = whatIf.choices(of: place.store)
-    let found = clearing(choices.singles, place, &budget)
-    return found.isEmpty ? clearing(choices.pairs, place, &budget) : found
+    var found = clearing(choices.singles, place, &budget)
+    if found.isEmpty { found = clearing(choices.pairs, place, &budget) }
+    // Worth its time only where another product would be advised otherwise.
+    if found.isEmpty, finding.rule.severity >= .high, restsOnGuarantees {
+      found = clearing(choices.triples, place, &budget)
+    }
+    // What is then not known is asked for; the rule no longer holds for certain.
+    if found.isEmpty { found = clearing(choices.singles, place, &budget, orUnknown: true) }
+    return found
   }
 
   /// Whether the rule reads anything that settings can change.
@@ -112,35 +127,51 @@ struct Search {
       "automatic_failover", "zone_loss_stops", "region_loss_stops", "commit_rtt",
     ])
 
-  private func clearing(_ choices: [SettingChoice], _ place: Place, _ budget: inout Int)
-    -> [[SettingChange]]
-  {
+  private func clearing(
+    _ choices: [SettingChoice], _ place: Place, _ budget: inout Int, orUnknown: Bool = false
+  ) -> [[SettingChange]] {
     let before = Strength(place.store)
-    let subjects = [finding.subject] + [storeSubject(place.store)].compactMap(\.self)
+    let users = users(of: place)
+    let subjects = subjects(at: place, users)
     var raisedBefore: Set<String>?
     var found: [(choice: SettingChoice, gain: Int)] = []
     for choice in choices where found.count < 12 && budget > 0 && canClear(choice) {
       budget -= 1
-      if raisedBefore == nil { raisedBefore = raised(subjects) }
       let gain = whatIf.trying(choice.changes, on: place.store, for: place.operations) {
         () -> Int? in
-        guard isCleared else { return nil }
         let after = Strength(place.store)
-        guard !after.isWeaker(than: before), raised(subjects).isSubset(of: raisedBefore ?? [])
-        else { return nil }
-        return after.size
+        let isWeaker =
+          isAboutLoss ? after.losesMore(than: before) : after.isWeaker(than: before)
+        return (isCleared || orUnknown && isOpen) && !isWeaker ? after.size : nil
       }
-      if let gain { found.append((choice, gain)) }
+      guard let gain else { continue }
+      if raisedBefore == nil { raisedBefore = raised(subjects) }
+      let isHarmless = whatIf.trying(choice.changes, on: place.store, for: users) {
+        raised(subjects).isSubset(of: raisedBefore ?? [])
+      }
+      if isHarmless { found.append((choice, gain)) }
     }
     let ranked = found.enumerated().sorted { left, right in
-      let rank = (left.element.choice.uncosted, right.element.choice.uncosted)
-      if rank.0 != rank.1 { return rank.0 < rank.1 }
-      let gain = (left.element.gain, right.element.gain)
-      return gain.0 != gain.1 ? gain.0 < gain.1 : left.offset < right.offset
+      let (a, b) = (left.element, right.element)
+      return (a.choice.uncosted, a.choice.changed.count, a.gain, left.offset)
+        < (b.choice.uncosted, b.choice.changed.count, b.gain, right.offset)
     }.map(\.element.choice)
     var seen: Set<[String]> = []
     return ranked.filter { seen.insert($0.values.map { $0.setting.names[0] }).inserted }.prefix(3)
       .map { $0.values.map { change($0.setting, $0.value, place.store) } }
+  }
+
+  /// Operations that a change concerns too; enough of them to tell.
+  private func users(of place: Place) -> [OperationNode] {
+    unique(place.operations + Array((place.store.readers + place.store.writers).prefix(8)))
+  }
+
+  private func subjects(at place: Place, _ users: [OperationNode]) -> [Subject] {
+    let records = Set(users.map { ObjectIdentifier($0.record) })
+    return [finding.subject] + [storeSubject(place.store)].compactMap(\.self)
+      + facts.all(.operation).filter {
+        $0.record !== finding.subject.record && records.contains(ObjectIdentifier($0.record))
+      }
   }
 
   func storeSubject(_ store: StoreNode) -> Subject? {
@@ -180,6 +211,41 @@ struct Search {
     }
   }
 
+  /// Whether the finding comes from what the store guarantees, not from where its nodes are or how
+  /// it is used: only then does another product help.
+  var restsOnGuarantees: Bool {
+    let kinds: Set<String> = [
+      "ack-write-loss", "no-durable-flush", "consistency-not-met", "stale-read",
+      "session-guarantee-missed", "byzantine-outside-model", "lock-without-fencing",
+    ]
+    let provided: Set<String> = [
+      "reads", "writes", "isolation", "loses_acknowledged", "replication", "flush", "transactions",
+      "byzantine", "tokens", "derived_only", "plain_writes_race", "multi_writer",
+    ]
+    let derived: Set<String> = ["provided", "missing", "met", "concurrent_writes"]
+    let fields = finding.rule.when.referencedFields
+    // How many faults are survived is a matter of how many nodes there are.
+    return kinds.contains(finding.rule.category)
+      && !fields.contains { $0.field == "tolerate_faults" || $0.field == "write_quorum" }
+      && fields.contains { field in
+        field.record == "store" ? provided.contains(field.field) : derived.contains(field.field)
+      }
+  }
+
+  /// Whether the rule hangs on a fact that is not known as things stand.
+  private var isOpen: Bool {
+    if case .unknown = finding.rule.when.evaluate(facts.bindings(finding.subject)) {
+      true
+    } else {
+      false
+    }
+  }
+
+  /// To lose nothing is worth waiting for; what operations need they must still get (`raised`).
+  private var isAboutLoss: Bool {
+    ["ack-write-loss", "no-durable-flush"].contains(finding.rule.category)
+  }
+
   private func change(_ setting: ProductSetting, _ value: String, _ store: StoreNode)
     -> SettingChange
   {
@@ -197,6 +263,10 @@ struct Strength {
   private let loss: Int
   private let copies: Int
   private let hasTransactions: Bool
+  /// each-write, interval, none: from 0 up.
+  private let flushGravity: Int
+  private let zoneLossStops: Bool
+  private let regionLossStops: Bool
   private let reads: ModelSet
   private let writes: ModelSet
   private let isolation: ModelSet
@@ -205,6 +275,12 @@ struct Strength {
     loss = ProvidedFact.gravity(ofLoss: store.provided[.losesAcknowledged])
     copies = store.copies ?? 0
     hasTransactions = store.provided[.transactions] == "true"
+    flushGravity = ["interval": 1, "none": 2][store.provided[.flush] ?? ""] ?? 0
+    func holds(_ fact: String) -> Bool {
+      store.record.type.index(of: fact).map { store.record.values[$0] } == .bool(true)
+    }
+    zoneLossStops = holds("zone_loss_stops")
+    regionLossStops = holds("region_loss_stops")
     reads = store.models(.reads) ?? .none
     writes = store.models(.writes) ?? .none
     isolation = store.models(.isolation) ?? .none
@@ -217,12 +293,14 @@ struct Strength {
 
   func isWeaker(than other: Strength) -> Bool {
     losesMore(than: other) || copies < other.copies || !hasTransactions && other.hasTransactions
+      || zoneLossStops && !other.zoneLossStops || regionLossStops && !other.regionLossStops
       || !reads.implies(other.reads) || !writes.implies(other.writes)
       || !isolation.implies(other.isolation)
   }
 
   /// With one copy, a flush at each write turns a loss of power into nothing and leaves the disk.
-  private func losesMore(than other: Strength) -> Bool {
-    loss > other.loss && !(copies <= 1 && loss == 2 && other.loss == 1)
+  func losesMore(than other: Strength) -> Bool {
+    flushGravity > other.flushGravity
+      || loss > other.loss && !(copies <= 1 && loss == 2 && other.loss == 1)
   }
 }

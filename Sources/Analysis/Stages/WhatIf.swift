@@ -2,7 +2,7 @@ import Consistency
 import Expressions
 import Knowledge
 
-/// Answers what the facts would be if a store had other settings.
+/// Answers what the facts would be if a store had other settings or were another product.
 ///
 /// The facts are changed in place, the question is asked, and they are put back: rules then see the
 /// change wherever they reach the store from. Not to be used while anybody else reads the facts.
@@ -17,6 +17,7 @@ final class WhatIf {
 
   private struct Trial: Hashable {
     let store: ObjectIdentifier
+    let product: String?
     let changes: [String: String]
   }
 
@@ -36,7 +37,7 @@ final class WhatIf {
 
   /// Runs `body` with the store changed and everything that follows for `operations` recomputed.
   func trying<Result>(
-    _ changes: [String: String], on store: StoreNode,
+    _ changes: [String: String], product: Product? = nil, on store: StoreNode,
     for operations: [OperationNode], _ body: () -> Result
   ) -> Result {
     let before = State(store)
@@ -48,7 +49,7 @@ final class WhatIf {
         for index in values.indices { operation.record.values[index] = values[index] }
       }
     }
-    change(store, changes)
+    change(store, changes, product)
     for operation in operations {
       operation.requestProvided = [:]
       stage.applyRequestSettings(operation)
@@ -61,7 +62,7 @@ final class WhatIf {
   func choices(of store: StoreNode) -> SettingChoices {
     let id = ObjectIdentifier(store)
     if let known = choices[id] { return known }
-    let found = SettingChoices(store) { changed(by: $0, on: store) }
+    let found = SettingChoices(store) { [unowned self] in changed(by: $0, on: store) }
     choices[id] = found
     return found
   }
@@ -69,14 +70,15 @@ final class WhatIf {
   private func changed(by changes: [String: String], on store: StoreNode) -> Set<String> {
     let before = State(store)
     defer { before.restore() }
-    change(store, changes)
+    change(store, changes, nil)
     return before.difference(from: State(store))
   }
 
-  private func change(_ store: StoreNode, _ changes: [String: String]) {
-    let trial = Trial(store: ObjectIdentifier(store), changes: changes)
+  private func change(_ store: StoreNode, _ changes: [String: String], _ product: Product?) {
+    let trial = Trial(store: ObjectIdentifier(store), product: product?.id, changes: changes)
     if let state = tried[trial] { return state.restore() }
-    stage.configure(store, changing: changes)
+    if let product { store.product = product }
+    stage.configure(store, changing: changes, ignoringStated: product != nil)
     compute(store.record, FactTypes.store, Located(node: store, graph: graph))
     CatalogueFacts(base: base, graph: graph).fillRemarks(store)
     for data in store.data.prefix(State.dataLimit) {
@@ -106,6 +108,7 @@ final class WhatIf {
     static let dataLimit = 32
 
     let store: StoreNode
+    let product: Product?
     let settings: [(name: String, value: String)]
     let provided: [ProvidedFact: String]
     let decidedBy: [ProvidedFact: Int]
@@ -115,6 +118,7 @@ final class WhatIf {
 
     init(_ store: StoreNode) {
       self.store = store
+      product = store.product
       settings = store.settings
       provided = store.provided
       decidedBy = store.decidedBy
@@ -126,6 +130,7 @@ final class WhatIf {
     }
 
     func restore() {
+      store.product = product
       store.settings = settings
       store.provided = provided
       store.decidedBy = decidedBy

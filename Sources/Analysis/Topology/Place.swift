@@ -1,8 +1,8 @@
-import SystemModel
+public import SystemModel
 
 extension Place {
   /// Whether everything in `other` is in `self`.
-  func contains(_ other: Place) -> Bool {
+  public func contains(_ other: Place) -> Bool {
     region == other.region && (zone == nil || zone == other.zone)
   }
 }

@@ -133,7 +133,7 @@ public struct ProtocolBenchmarks: Sendable {
     var detection = ProtocolMeasurement.Detection()
     for number in 0..<max(1, plan.losses) {
       guard let figures = lossRun(run, number).figures() else { continue }
-      detection.times.merge(figures.detection)
+      for time in figures.detectionTimes { detection.times.add(time) }
       detection.falseSuspicions += figures.count(of: .falseSuspicions)
       detection.unnoticed += figures.count(of: .unnoticed)
     }

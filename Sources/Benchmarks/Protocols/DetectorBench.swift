@@ -98,7 +98,7 @@ struct DetectorBench<P: DetectorProcess>: ProtocolBench {
       watch.look(at: node, holding: simulator.processes[node].holdsFailed, at: simulator.now)
     }
     for (observer, noticed) in watch.noticed.enumerated() where observer != 0 {
-      if let noticed { figures.detection.add(noticed) }
+      if let noticed { figures.detectionTimes.append(noticed) }
     }
     let observers = watch.noticed.count - 1
     let isDown = watch.downtimes[0] != nil

@@ -49,14 +49,17 @@ struct LeaseBench: ClientBench {
 
   func harms(of result: RunResult<Writes>) -> [ProtocolFigures.Harm] {
     let writes = result.simulator.disk(of: 1).writes
-    let effects = writes.map { MutualExclusion.Effect(holder: 0, token: UInt64(max(0, $0.token))) }
+    let effects = writes.map {
+      MutualExclusion.Effect(holder: $0.value, token: UInt64(max(0, $0.token)))
+    }
     let stale = MutualExclusion.staleEffects(effects)
     return [
       .init(
         .staleEffects, stale.count, of: writes.count,
         first: stale.first.map {
-          "a write with token \($0.stale.token) after one with token \($0.newer.token)"
-        } ?? "")
+          "write \($0.stale.holder) with token \($0.stale.token) after one with token "
+            + "\($0.newer.token)"
+        } ?? "", item: stale.first?.stale.holder)
     ]
   }
 }

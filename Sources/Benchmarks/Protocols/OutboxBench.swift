@@ -44,7 +44,7 @@ struct OutboxBench: ClientBench {
     return [
       .init(
         .lostEvents, lost.count, of: rows.count,
-        first: lost.first.map { "the event of row \($0)" } ?? ""),
+        first: lost.first.map { "the event of row \($0)" } ?? "", item: lost.first),
       .init(
         .ghostEvents, ghosts.count, of: effects.count,
         first: ghosts.first.map { "event \($0)" } ?? ""),

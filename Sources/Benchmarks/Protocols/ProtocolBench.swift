@@ -53,12 +53,18 @@ extension ClientBench {
   func clients(of nodes: Range<NodeID>, retries: Bool) -> Clients {
     let patience = min(
       run.load.deadline, max(100_000_000, 4 * run.site.longestRoundTrip + 40_000_000))
-    return Clients(
+    var clients = Clients(
       places: run.site.clients,
       pace: run.load.thinking.map { .closed(thinking: $0) }
         ?? .open(perSecond: run.load.perSecond),
       timeout: retries ? patience : run.load.deadline, retries: retries,
       retryDelay: 50_000_000, nodes: Array(nodes), deadline: run.load.deadline)
+    if let first = run.faults.map(\.at).min(), run.load.perSecondBeforeFault > 0 {
+      let at = run.load.warmUp + first
+      clients.rush = .init(
+        from: max(0, at - 500_000_000), to: at, perSecond: run.load.perSecondBeforeFault)
+    }
+    return clients
   }
 
   /// A scenario with this workload.

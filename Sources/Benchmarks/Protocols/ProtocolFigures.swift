@@ -18,7 +18,7 @@ public struct ProtocolFigures: Sendable, Hashable {
     public var after: Share
 
     /// The clients of a place, with nothing seen yet.
-    init(name: String) {
+    public init(name: String) {
       self.name = name
       latency = LatencyHistogram()
       before = Share()
@@ -60,13 +60,16 @@ public struct ProtocolFigures: Sendable, Hashable {
     public var of: Int
     /// The first of them in words; empty when there is none.
     public var first: String
+    /// The number of what it happened to, as traces have it: a value, a request.
+    public var item: Int?
 
     /// Harm of a kind.
-    init(_ kind: HarmKind, _ count: Int, of: Int, first: String = "") {
+    public init(_ kind: HarmKind, _ count: Int, of: Int, first: String = "", item: Int? = nil) {
       self.kind = kind
       self.count = count
       self.of = of
       self.first = first
+      self.item = item
     }
   }
 
@@ -100,14 +103,17 @@ public struct ProtocolFigures: Sendable, Hashable {
     public var answered = 0
     /// The sum of what those took.
     public var nanoseconds: Nanoseconds = 0
+
+    /// None.
+    public init() {}
   }
 
   /// What the clients of each place saw, in the order of the site's clients; of a detector, nobody.
   public var regions: [Region]
   /// The longest time without an answer to anybody, from the first fault on; `nil` without faults.
   public var unavailable: Nanoseconds?
-  /// Of a detector: how long after the failure each other member noticed it.
-  public var detection: LatencyHistogram
+  /// Of a detector: how long after the failure each other member noticed it, by member.
+  public var detectionTimes: [Nanoseconds]
   /// What went wrong.
   public var harms: [Harm]
   /// The width of a bucket of the timeline.
@@ -120,9 +126,9 @@ public struct ProtocolFigures: Sendable, Hashable {
   public var events: Int
 
   /// Nothing measured yet.
-  init(bucket: Nanoseconds) {
+  public init(bucket: Nanoseconds) {
     regions = []
-    detection = LatencyHistogram()
+    detectionTimes = []
     harms = []
     self.bucket = bucket
     timeline = []

@@ -4,7 +4,7 @@ public import Simulation
 /// One run of a protocol on a site, under load and faults: data, and reproducible by its seed.
 ///
 /// Virtual time only; nothing of this depends on the machine.
-public struct ProtocolRun: Sendable {
+public struct ProtocolRun: Sendable, Hashable {
   /// The protocol.
   public var kind: ProtocolKind
   /// Its parameters.
@@ -68,6 +68,30 @@ public struct ProtocolRun: Sendable {
     return bench.trace()
   }
 
+  /// About how many events the run takes to simulate: to plan by, not to report.
+  public var estimatedEvents: Int {
+    let nodes = Double(site.nodes.count)
+    let seconds = Double(load.warmUp + load.duration + load.settling) / 1e9
+    let places = Double(site.clients.count)
+    let calls = load.perSecond * places * Double(load.duration) / 1e9
+    let quiet: Double
+    switch kind {
+    case .raft, .multiPaxos, .flexiblePaxos, .asynchronous, .semiSynchronous, .synchronous:
+      quiet = 3 * nodes / max(0.001, Double(settings.heartbeat) / 1e9)
+    case .heartbeat, .phiAccrual:
+      quiet = (nodes * nodes + 10 * nodes) / max(0.001, Double(settings.interval) / 1e9)
+    case .swim: quiet = 8 * nodes / max(0.001, Double(settings.interval) / 1e9)
+    case .outbox, .dualWrite: quiet = 6 / max(0.001, Double(settings.pollingInterval) / 1e9)
+    case .multiLeader: quiet = nodes * nodes / max(0.001, Double(settings.copyingPeriod) / 1e9)
+    default: quiet = 5
+    }
+    let each = kind == .pbft ? 4 + 2 * nodes * nodes : 6 + 4 * nodes
+    return Int(min(1e12, calls * each + seconds * quiet))
+  }
+
+  /// The longest round trip between two ends that talk.
+  public var longestRoundTrip: Nanoseconds { site.longestRoundTrip }
+
   /// What each node is called: its part and its place.
   public var nodeNames: [String] { refusal == nil ? bench.nodeNames : [] }
 
@@ -108,6 +132,9 @@ public struct ProtocolLoad: Sendable, Hashable {
   public var settling: Nanoseconds
   /// When a client gives up.
   public var deadline: Nanoseconds
+  /// Operations a second from each place in the half second before the first fault, where that is
+  /// more: what a fault takes with it depends on what is under way.
+  public var perSecondBeforeFault: Double = 0
   /// If set, one client at each place calls so long after its last answer, and not at random.
   public var thinking: Nanoseconds?
 

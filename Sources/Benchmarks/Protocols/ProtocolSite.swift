@@ -3,7 +3,7 @@ public import Quantities
 public import Simulation
 
 /// Where a protocol runs: places, the ways between them, the nodes, the clients, and the disks.
-public struct ProtocolSite: Sendable {
+public struct ProtocolSite: Sendable, Hashable {
   /// The way between two places.
   public struct Way: Sendable, Hashable {
     /// The round trip without its jitter.
@@ -12,6 +12,8 @@ public struct ProtocolSite: Sendable {
     public var jitter: DelayModel
     /// The share of messages that are lost.
     public var loss: Double
+    /// Messages keep their order, as on one connection; otherwise each goes its own way.
+    public var isOrdered = true
 
     /// A way; without jitter and loss unless told.
     public init(
@@ -20,6 +22,17 @@ public struct ProtocolSite: Sendable {
       self.roundTrip = roundTrip
       self.jitter = jitter
       self.loss = loss
+    }
+
+    /// About the 90th percentile of a message's jitter.
+    var usualJitter: Nanoseconds {
+      switch jitter {
+      case .exponential(let mean): Nanoseconds(mean * 2.3e6)
+      case .percentiles(let points):
+        Nanoseconds((points.last { $0.quantile <= 0.9 } ?? points[0]).milliseconds * 1e6)
+      case .constant(let value): Nanoseconds(value * 1e6)
+      default: 0
+      }
     }
   }
 
@@ -88,7 +101,10 @@ public struct ProtocolSite: Sendable {
     for from in ends.indices {
       for to in ends.indices where from != to {
         let way = way(ends[from], ends[to])
-        links[.init(from: from, to: to)] = Link(jitter: way.jitter, loss: way.loss)
+        // Each client has a connection of its own.
+        let isOrdered = way.isOrdered && from < nodes.count && to < nodes.count
+        links[.init(from: from, to: to)] = Link(
+          jitter: way.jitter, loss: way.loss, reordering: isOrdered ? 0 : 1, reorderingDelay: 0)
       }
     }
     return Topology(
@@ -103,12 +119,17 @@ public struct ProtocolSite: Sendable {
     return ways[from][to]
   }
 
-  /// The longest round trip between two ends that talk.
-  var longestRoundTrip: Nanoseconds {
+  /// The longest round trip between two ends that talk, its usual jitter included.
+  public var longestRoundTrip: Nanoseconds {
     let used = Set(nodes + clients).sorted()
     return used.reduce(0) { longest, from in
-      used.reduce(longest) { max($0, way(from, $1).roundTrip) }
+      used.reduce(longest) { max($0, usual(from, $1)) }
     }
+  }
+
+  private func usual(_ from: Topology.PlaceID, _ to: Topology.PlaceID) -> Nanoseconds {
+    let (there, back) = (way(from, to), way(to, from))
+    return there.roundTrip + there.usualJitter + back.usualJitter
   }
 
   /// The same nodes with nothing but a round trip between them, and one client beside each, to

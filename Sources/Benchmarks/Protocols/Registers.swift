@@ -83,13 +83,13 @@ extension RunResult where W.Call == RegisterDemand, W.Answer == RegisterFinding 
     var harms = [
       ProtocolFigures.Harm(
         .lostWrites, lost.count, of: acknowledged.count,
-        first: lost.first.map { "write \($0)" } ?? ""),
+        first: lost.first.map { "write \($0)" } ?? "", item: lost.first),
       ProtocolFigures.Harm(
         .staleReads, stale.count, of: seen.reads,
         first: stale.first.map { read, missed in
           "a read found \(read.found.map { "write \($0)" } ?? "nothing"), and write "
             + "\(missed.written ?? 0) had been acknowledged"
-        } ?? ""),
+        } ?? "", item: stale.first?.missed.written),
     ]
     if checksLinearizability {
       let wrong = seen.linearizabilityViolation

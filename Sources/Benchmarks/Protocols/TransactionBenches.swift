@@ -126,16 +126,17 @@ struct SagaBench: ClientBench {
     }
     var sagas: [RequestID: [SagaEffect]] = [:]
     for effect in effects { sagas[effect.key.saga, default: []].append(effect) }
-    var half: [String] = []
+    var half: [(text: String, saga: RequestID)] = []
     for (saga, effects) in sagas.sorted(by: { $0.key < $1.key }) {
       let done = effects.sorted { $0.at < $1.at }.map(\.key)
       if let wrong = SagaHistory(steps: steps, done: done, answer: nil).violation {
-        half.append("operation \(saga) \(wrong)")
+        half.append(("operation \(saga) \(wrong)", saga))
       }
     }
     return [
       .init(
-        .halfDone, half.count, of: result.history.operations.count, first: half.first ?? "")
+        .halfDone, half.count, of: result.history.operations.count, first: half.first?.text ?? "",
+        item: half.first?.saga)
     ]
   }
 }

@@ -50,9 +50,14 @@ public enum Linearizability {
     _ history: History<Model.Call, Model.Answer>, by key: (Int) -> Key, against model: Model,
     limits: CheckLimits = CheckLimits()
   ) -> Verdict<Witness> {
+    check(history, parts: parts(history.operations.count, by: key), against: model, limits: limits)
+  }
+
+  /// The operations of each object, objects in the order in which they are first called.
+  static func parts<Key: Hashable>(_ count: Int, by key: (Int) -> Key) -> [[Int]] {
     var parts: [[Int]] = []
     var partOfKey: [Key: Int] = [:]
-    for index in history.operations.indices {
+    for index in 0..<count {
       let part = partOfKey[key(index), default: parts.count]
       if part == parts.count {
         partOfKey[key(index)] = part
@@ -60,6 +65,13 @@ public enum Linearizability {
       }
       parts[part].append(index)
     }
+    return parts
+  }
+
+  static func check<Model: SequentialModel>(
+    _ history: History<Model.Call, Model.Answer>, parts: [[Int]], against model: Model,
+    limits: CheckLimits
+  ) -> Verdict<Witness> {
     var checks = parts.map { part in
       LinearizabilityCheck(history.operations, part, model: model, limits: limits)
     }
@@ -173,11 +185,12 @@ private final class LinearizabilityCheck<Model: SequentialModel> {
     var states = [model.initial]
     while cost < budget {
       let before = items.count
-      items = smaller(items, from: states)
+      // First what leaves out much at once.
       if let (later, all) = suffix(items) {
         items = later
         states = all
       }
+      items = smaller(items, from: states)
       if items.count == before { break }
     }
     return Linearizability.Witness(
@@ -232,8 +245,9 @@ private final class LinearizabilityCheck<Model: SequentialModel> {
     return Set(seers.map(\.index))
   }
 
-  /// The fewest operations after an instant at which nothing answered was open, if they have no
-  /// order from any state.
+  /// The operations after an instant at which nothing answered was open, if they have no order
+  /// from any state: after one of the last such instants where that is so, which is looked for in
+  /// growing steps.
   private func suffix(_ items: [Item]) -> ([Item], [Model.State])? {
     guard model.states(before: []) != nil else { return nil }
     let answered = items.filter { $0.answered != nil }
@@ -243,7 +257,10 @@ private final class LinearizabilityCheck<Model: SequentialModel> {
       if item.called > latest, latest > .min { ends.append(latest) }
       latest = max(latest, item.answered ?? latest)
     }
-    for end in ends.reversed() where cost <= budget {
+    var distance = 1
+    while distance <= ends.count, cost <= budget {
+      let end = ends[ends.count - distance]
+      distance *= 2
       let rest = items.filter { item in item.answered.map { $0 > end } ?? true }
       let states = states(before: rest)
       if states.count > 1, case .stuck(let position) = search(rest, from: states) {

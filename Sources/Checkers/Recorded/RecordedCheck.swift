@@ -66,7 +66,12 @@ public struct RecordedCheck: Sendable {
     var report = report(operations.count)
     let register = RegisterModel(initial: initial)
     switch consistency.kind {
-    case .linearizable: checkLinearizable(history, register, file, &report)
+    case .linearizable:
+      let keys = numbered(history.keys)
+      showLinearizable(
+        Linearizability.check(
+          history.history, by: { keys[$0] }, against: register, limits: limits),
+        history, file, &report)
     case .sequential: checkSequential(history, register, file, &report)
     case .causal(let notion):
       checkSessions(history, file, &report) { notion.check($0) }
@@ -118,18 +123,18 @@ public struct RecordedCheck: Sendable {
     if consistency.kind == .sequential {
       checkSequential(history, model, file, &report)
     } else {
-      checkLinearizable(history, model, file, &report)
+      let keys = numbered(history.keys)
+      showLinearizable(
+        Linearizability.check(history.history, by: { keys[$0] }, against: model, limits: limits),
+        history, file, &report)
     }
     return report
   }
 
-  private func checkLinearizable<Model: SequentialModel>(
-    _ history: ObjectHistory<Model.Call, Model.Answer>, _ model: Model, _ file: SourceFile,
-    _ report: inout CheckReport
+  private func showLinearizable<Call, Answer: Equatable>(
+    _ verdict: Verdict<Linearizability.Witness>, _ history: ObjectHistory<Call, Answer>,
+    _ file: SourceFile, _ report: inout CheckReport
   ) {
-    let keys = numbered(history.keys)
-    let verdict = Linearizability.check(
-      history.history, by: { keys[$0] }, against: model, limits: limits)
     switch verdict {
     case .holds: break
     case .undecided(let reason): report.decide(.undecided, reason)

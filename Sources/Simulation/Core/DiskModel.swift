@@ -1,14 +1,19 @@
 public import Quantities
 
 /// How long a disk takes to make what it was given durable.
-///
-/// A node syncs one batch at a time; what is persisted meanwhile goes with the next (group commit).
 public struct DiskModel: Sendable, Hashable {
   /// How long a sync takes.
   public var sync: DelayModel
+  /// Whether a sync begins at once while earlier ones go on, as with writes that wait for a disk's
+  /// queue and not for each other. Otherwise a node syncs one batch at a time, and what is persisted
+  /// meanwhile goes with the next (group commit).
+  public var overlaps: Bool
 
   /// A disk whose sync takes `sync`, which should be valid (`DelayModel.validate`).
-  public init(sync: DelayModel) { self.sync = sync }
+  public init(sync: DelayModel, overlaps: Bool = false) {
+    self.sync = sync
+    self.overlaps = overlaps
+  }
 
   /// A disk that takes no time.
   public static let instant = DiskModel(sync: .constant(milliseconds: 0))

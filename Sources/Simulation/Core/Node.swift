@@ -1,26 +1,17 @@
 import Algorithms
-import Quantities
 
-/// What stands around one process: its disk, clock, timers and inbox.
-struct Node<P: Process>: Sendable {
-  /// A message or an answer that waits for the disk.
-  struct Held: Sendable {
-    /// How many records have to be durable first.
-    var needed: Int
-    var effect: Outgoing<P>
-  }
-
+/// The numbers of one node. What is large stands in ``NodeStore``: whoever reads a number must not
+/// get a copy of the disk with it, for then the next write to the disk would copy all of it.
+struct Node: Sendable {
   let place: Topology.PlaceID
-  var disk: P.Disk
   var clock: NodeClock
-  var timers = TimerTable<P.Timer>()
 
-  var unsynced = FirstInFirstOut<P.Record>()
-  /// Counts over the whole run: `synced <= persisted`.
+  /// Counts of records over the whole run: `synced <= syncing <= persisted`.
   var persisted = 0
   var synced = 0
-  var isSyncing = false
-  var held = FirstInFirstOut<Held>()
+  /// Up to here records are durable or on their way.
+  var syncing = 0
+  let syncsOverlap: Bool
 
   /// How many faults keep the node down, and how many make it stand still.
   var downs = 0
@@ -28,25 +19,69 @@ struct Node<P: Process>: Sendable {
   /// Counts the starts, so that what was meant for an earlier life is known.
   var life = 0
 
-  var inbox = FirstInFirstOut<Event<P>>()
+  /// How many events are in the inbox.
+  var waiting = 0
   var busyUntil: VirtualTime = 0
   var isWakePending = false
 
   var extraCost: Nanoseconds = 0
-  var diskFactors: [Double] = []
+  /// How many times as long a sync takes: the slowest of the faults that go on counts.
+  var diskFactor = 1.0
+  var isByzantine = false
 
-  init(place: Topology.PlaceID, disk: P.Disk, clock: ClockModel) {
+  init(place: Topology.PlaceID, clock: ClockModel, syncsOverlap: Bool) {
     self.place = place
-    self.disk = disk
     self.clock = NodeClock(clock)
+    self.syncsOverlap = syncsOverlap
+  }
+}
+
+/// What one node has on disk, what is on its way there, and what waits.
+struct NodeStore<P: Process>: Sendable {
+  /// A message or an answer that waits for the disk.
+  private struct Held: Sendable {
+    /// How many records have to be durable first.
+    var needed: Int
+    var effect: Outgoing<P>
   }
 
-  /// Makes the records up to `count` durable.
-  mutating func sync(upTo count: Int) {
-    while synced < count, let record = unsynced.removeFirst() {
+  var disk: P.Disk
+  var timers = TimerTable<P.Timer>()
+  var unsynced = FirstInFirstOut<P.Record>()
+  var inbox = FirstInFirstOut<Event<P>>()
+  var diskFactors: [Double] = []
+  private var held = FirstInFirstOut<Held>()
+
+  init(disk: P.Disk) { self.disk = disk }
+
+  /// Makes the first `count` records durable.
+  mutating func write(_ count: Int) {
+    for _ in 0..<count {
+      guard let record = unsynced.removeFirst() else { return }
       P.write(record, to: &disk)
-      synced += 1
     }
+  }
+
+  /// Keeps something until so many records are durable.
+  mutating func hold(_ effect: consuming Outgoing<P>, needed: Int) {
+    held.append(Held(needed: needed, effect: effect))
+  }
+
+  /// The next that may leave now that `synced` records are durable.
+  mutating func release(_ synced: Int) -> Outgoing<P>? {
+    guard let needed = firstNeeded, needed <= synced else { return nil }
+    return held.removeFirst()?.effect
+  }
+
+  /// How many records the first that waits needs.
+  var firstNeeded: Int? { held.first?.needed }
+
+  /// Forgets all but the disk.
+  mutating func crash() {
+    unsynced.removeAll()
+    held.removeAll()
+    timers.removeAll()
+    inbox.removeAll()
   }
 }
 

@@ -43,9 +43,12 @@ extension Simulator {
     case .slowNode(let targets, let cost):
       for node in nodes(of: targets) { nodes[node].extraCost &+= max(0, cost) }
     case .slowDisk(let targets, let factor):
-      for node in nodes(of: targets) { nodes[node].diskFactors.append(factor) }
+      for node in nodes(of: targets) {
+        stores[node].diskFactors.append(factor)
+        noteDiskFactor(node)
+      }
     case .byzantine(let targets, let name):
-      for node in nodes(of: targets) { tampering[node] = environment.behaviours[name] }
+      for node in nodes(of: targets) { tamper(node, environment.behaviours[name]) }
     }
   }
 
@@ -75,33 +78,41 @@ extension Simulator {
       for node in nodes(of: targets) { nodes[node].extraCost &-= max(0, cost) }
     case .slowDisk(let targets, let factor):
       for node in nodes(of: targets) {
-        if let place = nodes[node].diskFactors.firstIndex(of: factor) {
-          nodes[node].diskFactors.remove(at: place)
+        if let place = stores[node].diskFactors.firstIndex(of: factor) {
+          stores[node].diskFactors.remove(at: place)
         }
+        noteDiskFactor(node)
       }
     case .byzantine(let targets, _):
-      for node in nodes(of: targets) { tampering[node] = nil }
+      for node in nodes(of: targets) { tamper(node, nil) }
     }
+  }
+
+  private mutating func tamper(_ node: Int, _ behaviour: Environment<P>.Behaviour?) {
+    tampering[node] = behaviour
+    nodes[node].isByzantine = behaviour != nil
+  }
+
+  private mutating func noteDiskFactor(_ node: Int) {
+    nodes[node].diskFactor = stores[node].diskFactors.max() ?? 1
   }
 
   /// Stops a node: memory, timers, inbox and what waits for the disk are gone.
   private mutating func crash(_ node: Int, unsynced: UnsyncedWrites) {
     nodes[node].downs += 1
     guard nodes[node].downs == 1 else { return }
-    let pending = nodes[node].unsynced.count
+    let pending = nodes[node].persisted - nodes[node].synced
     let kept =
       switch unsynced {
       case .lost: 0
       case .kept: pending
       case .partlyLost: Int(truncatingIfNeeded: random.next() % UInt64(pending + 1))
       }
-    nodes[node].sync(upTo: nodes[node].synced + kept)
-    nodes[node].unsynced.removeAll()
+    makeDurable(node, upTo: nodes[node].synced + kept)
+    stores[node].crash()
     nodes[node].persisted = nodes[node].synced
-    nodes[node].held.removeAll()
-    nodes[node].isSyncing = false
-    nodes[node].timers.removeAll()
-    nodes[node].inbox.removeAll()
+    nodes[node].syncing = nodes[node].synced
+    nodes[node].waiting = 0
     nodes[node].isWakePending = false
     nodes[node].busyUntil = now
     nodes[node].life += 1
@@ -111,7 +122,7 @@ extension Simulator {
   private mutating func restart(_ node: Int) {
     nodes[node].downs -= 1
     guard nodes[node].downs == 0 else { return }
-    processes[node] = make(node, nodes[node].disk, random.next())
+    processes[node] = make(node, stores[node].disk, random.next())
     add(.start(node: node, life: nodes[node].life), at: now)
   }
 

@@ -35,7 +35,9 @@ public struct Simulator<P: Process>: Sendable {
   let topology: Topology
   let environment: Environment<P>
   let make: Maker
-  var nodes: [Node<P>]
+  private let costs: ProcessingCosts
+  var nodes: [Node]
+  var stores: [NodeStore<P>]
   var network: Network
   var diskSamplers: [DelaySampler?]
   var tampering: [Environment<P>.Behaviour?]
@@ -58,13 +60,17 @@ public struct Simulator<P: Process>: Sendable {
     self.topology = topology
     self.environment = environment
     self.make = make
+    costs = environment.costs
     random = SeededGenerator(seed: seed)
     counts = MessageCounts(kinds: P.messageKinds.count)
     network = Network(topology)
     let all = topology.nodes.indices
     nodes = all.map {
-      Node(place: topology.nodes[$0], disk: disk, clock: environment.clocks[$0] ?? ClockModel())
+      Node(
+        place: topology.nodes[$0], clock: environment.clocks[$0] ?? ClockModel(),
+        syncsOverlap: (environment.disks[$0] ?? environment.disk).overlaps)
     }
+    stores = all.map { _ in NodeStore(disk: disk) }
     diskSamplers = all.map { Self.sampler(environment.disks[$0] ?? environment.disk) }
     tampering = Array(repeating: nil, count: all.count)
     processes = []
@@ -87,7 +93,7 @@ public struct Simulator<P: Process>: Sendable {
   public func isUp(_ node: NodeID) -> Bool { nodes[node].downs == 0 && nodes[node].pauses == 0 }
 
   /// What is on the disk of `node`.
-  public func disk(of node: NodeID) -> P.Disk { nodes[node].disk }
+  public func disk(of node: NodeID) -> P.Disk { stores[node].disk }
 
   /// What the clock of `node` shows.
   public func localTime(of node: NodeID) -> LocalTime { nodes[node].clock.time(at: now) }
@@ -177,17 +183,18 @@ public struct Simulator<P: Process>: Sendable {
   @inline(__always)
   private mutating func dispatch(_ event: consuming Event<P>, to node: NodeID) {
     guard nodes[node].downs == 0 else { return }
-    if nodes[node].pauses == 0, nodes[node].busyUntil <= now, nodes[node].inbox.isEmpty {
+    if nodes[node].pauses == 0, nodes[node].busyUntil <= now, nodes[node].waiting == 0 {
       process(event, on: node)
     } else {
-      nodes[node].inbox.append(event)
+      stores[node].inbox.append(event)
+      nodes[node].waiting += 1
       planWake(node)
     }
   }
 
   /// Sees to it that the inbox is looked at once the node has time.
   mutating func planWake(_ node: NodeID) {
-    guard nodes[node].pauses == 0, !nodes[node].isWakePending, !nodes[node].inbox.isEmpty else {
+    guard nodes[node].pauses == 0, !nodes[node].isWakePending, nodes[node].waiting > 0 else {
       return
     }
     nodes[node].isWakePending = true
@@ -197,14 +204,15 @@ public struct Simulator<P: Process>: Sendable {
   private mutating func wake(_ node: NodeID) {
     nodes[node].isWakePending = false
     guard nodes[node].pauses == 0 else { return }
-    if nodes[node].busyUntil <= now, let event = nodes[node].inbox.removeFirst() {
+    if nodes[node].busyUntil <= now, let event = stores[node].inbox.removeFirst() {
+      nodes[node].waiting -= 1
       process(event, on: node)
     }
     planWake(node)
   }
 
   private mutating func process(_ event: consuming Event<P>, on node: NodeID) {
-    var cost = environment.costs.perInput &+ nodes[node].extraCost
+    var cost = costs.perInput &+ nodes[node].extraCost
     let input: Input<P>
     switch event {
     case .message(let message, let from, _):
@@ -215,7 +223,7 @@ public struct Simulator<P: Process>: Sendable {
       cost = 0
       input = .message(message, from: node)
     case .timer(let timer, _, let generation):
-      switch nodes[node].timers.arrive(timer, generation: generation, at: now) {
+      switch stores[node].timers.arrive(timer, generation: generation, at: now) {
       case .stale: return
       case .putOff(let until):
         add(.timer(timer, node: node, generation: generation), at: until)
@@ -245,20 +253,24 @@ public struct Simulator<P: Process>: Sendable {
     swap(&said, &effects.list)
     var free = later(now, cost)
     var barrier = 0
-    for effect in said {
-      switch effect {
+    // Taken from the end, so that each is moved and none copied.
+    said.withUnsafeMutableBufferPointer { list in
+      for place in 0..<list.count / 2 { list.swapAt(place, list.count - 1 - place) }
+    }
+    while let effect = said.popLast() {
+      switch consume effect {
       case .send(let message, let to):
         leave(.message(message, to: to), node: node, after: barrier, &free)
       case .respond(let response, let id):
         leave(.answer(response, to: id), node: node, after: barrier, &free)
       case .setTimer(let timer, let span):
         let deadline = later(now, nodes[node].clock.virtual(max(0, span)))
-        if let generation = nodes[node].timers.set(timer, to: deadline) {
+        if let generation = stores[node].timers.set(timer, to: deadline) {
           add(.timer(timer, node: node, generation: generation), at: deadline)
         }
-      case .cancelTimer(let timer): nodes[node].timers.cancel(timer)
+      case .cancelTimer(let timer): stores[node].timers.cancel(timer)
       case .persist(let record):
-        nodes[node].unsynced.append(record)
+        stores[node].unsynced.append(record)
         nodes[node].persisted += 1
       case .sync:
         barrier = nodes[node].persisted
@@ -266,7 +278,6 @@ public struct Simulator<P: Process>: Sendable {
       }
     }
     nodes[node].busyUntil = max(nodes[node].busyUntil, free)
-    said.removeAll(keepingCapacity: true)
     swap(&said, &effects.list)
   }
 
@@ -276,38 +287,45 @@ public struct Simulator<P: Process>: Sendable {
     _ outgoing: consuming Outgoing<P>, node: NodeID, after barrier: Int, _ free: inout VirtualTime
   ) {
     if barrier > nodes[node].synced {
-      nodes[node].held.append(.init(needed: barrier, effect: outgoing))
+      stores[node].hold(outgoing, needed: barrier)
     } else {
       depart(outgoing, from: node, &free)
     }
   }
 
   private mutating func startSync(_ node: NodeID) {
-    guard !nodes[node].isSyncing, nodes[node].synced < nodes[node].persisted else { return }
-    counts.syncs += 1
-    guard let sampler = diskSamplers[node] else {
-      nodes[node].sync(upTo: nodes[node].persisted)
+    let isIdle = nodes[node].syncing == nodes[node].synced
+    guard isIdle || nodes[node].syncsOverlap, nodes[node].syncing < nodes[node].persisted else {
       return
     }
-    nodes[node].isSyncing = true
-    let factor = nodes[node].diskFactors.max() ?? 1  // the slowest counts
-    let span = nanoseconds(sampler.next(&random) * factor * 1e6)
+    counts.syncs += 1
+    nodes[node].syncing = nodes[node].persisted
+    guard let sampler = diskSamplers[node] else {
+      makeDurable(node, upTo: nodes[node].persisted)
+      return
+    }
+    let span = nanoseconds(sampler.next(&random) * nodes[node].diskFactor * 1e6)
     add(
       .synced(node: node, life: nodes[node].life, upTo: nodes[node].persisted),
       at: later(now, span))
   }
 
   private mutating func finishSync(_ node: NodeID, upTo count: Int) {
-    nodes[node].isSyncing = false
-    nodes[node].sync(upTo: count)
+    makeDurable(node, upTo: count)
     if isTracing { note(.sync, node: node, text: "\(count) records") }
     var free = now
-    while let first = nodes[node].held.first, first.needed <= count {
-      _ = nodes[node].held.removeFirst()
-      depart(first.effect, from: node, &free)
+    while let outgoing = stores[node].release(nodes[node].synced) {
+      depart(outgoing, from: node, &free)
     }
     nodes[node].busyUntil = max(nodes[node].busyUntil, free)
-    if let waiting = nodes[node].held.first, waiting.needed > count { startSync(node) }
+    if let needed = stores[node].firstNeeded, needed > nodes[node].syncing { startSync(node) }
+  }
+
+  /// Makes records durable up to a count; with overlapping syncs they may be already.
+  mutating func makeDurable(_ node: NodeID, upTo count: Int) {
+    guard count > nodes[node].synced else { return }
+    stores[node].write(count - nodes[node].synced)
+    nodes[node].synced = count
   }
 
   private mutating func depart(
@@ -317,7 +335,7 @@ public struct Simulator<P: Process>: Sendable {
     case .message(let message, let to):
       if to == node {
         add(.ownMessage(message, node: node, life: nodes[node].life), at: now)
-      } else if let tamper = tampering[node] {
+      } else if nodes[node].isByzantine, let tamper = tampering[node] {
         for (message, to) in tamper(message, to, &random) where to != node {
           transmit(message, from: node, to: to, &free)
         }
@@ -325,7 +343,7 @@ public struct Simulator<P: Process>: Sendable {
         transmit(message, from: node, to: to, &free)
       }
     case .answer(let response, let id):
-      free = later(free, environment.costs.perSend)
+      free = later(free, costs.perSend)
       let end = clientEnd(of: id)
       if isTracing { note(.respond, node: node, text: "#\(id) \(response)") }
       let arrivals = network.send(from: node, to: end, bytes: 0, at: free, &random)
@@ -338,7 +356,7 @@ public struct Simulator<P: Process>: Sendable {
   ) {
     guard nodes.indices.contains(to) else { return }
     let bytes = P.bytes(of: message)
-    free = later(free, environment.costs.send(bytes: bytes))
+    free = later(free, costs.send(bytes: bytes))
     counts.countSent(kind: P.kind(of: message), bytes: bytes)
     let arrivals = network.send(from: node, to: to, bytes: bytes, at: free, &random)
     if isTracing { note(.send, node: node, peer: to, text: "\(message)") }

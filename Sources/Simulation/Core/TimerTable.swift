@@ -7,6 +7,7 @@ import Algorithms
 /// count are known by an old generation.
 struct TimerTable<Timer: Hashable & Sendable>: Sendable {
   private struct Entry: Sendable {
+    var timer: Timer
     /// When the timer runs out; `nil` once it is cancelled.
     var deadline: VirtualTime?
     var generation: Int
@@ -14,22 +15,53 @@ struct TimerTable<Timer: Hashable & Sendable>: Sendable {
     var pending: VirtualTime
   }
 
-  private var entries: [Timer: Entry] = [:]
+  private var entries = ContiguousArray<Entry>()
+  /// Where each timer's entry is, once there are too many to look through: most processes have one
+  /// timer or two.
+  private var places: [Timer: Int]?
   private var generation = 0
+
+  private func place(of timer: Timer) -> Int? {
+    if let places { return places[timer] }
+    return entries.firstIndex { $0.timer == timer }
+  }
+
+  private mutating func add(_ entry: Entry) {
+    entries.append(entry)
+    if places != nil {
+      places?[entry.timer] = entries.count - 1
+    } else if entries.count > 8 {
+      places = [:]
+      for (place, entry) in entries.enumerated() { places?[entry.timer] = place }
+    }
+  }
+
+  private mutating func remove(at place: Int) {
+    places?[entries[place].timer] = nil
+    let last = entries.removeLast()
+    guard place < entries.count else { return }
+    entries[place] = last
+    places?[last.timer] = place
+  }
 
   /// Sets or moves `timer`; returns the generation of an event to add at `deadline`, or `nil` when
   /// the event that is pending will do.
   mutating func set(_ timer: Timer, to deadline: VirtualTime) -> Int? {
-    if let entry = entries[timer], entry.pending <= deadline {
-      entries[timer]?.deadline = deadline
+    let place = place(of: timer)
+    if let place, entries[place].pending <= deadline {
+      entries[place].deadline = deadline
       return nil
     }
     generation += 1
-    entries[timer] = Entry(deadline: deadline, generation: generation, pending: deadline)
+    let entry = Entry(
+      timer: timer, deadline: deadline, generation: generation, pending: deadline)
+    if let place { entries[place] = entry } else { add(entry) }
     return generation
   }
 
-  mutating func cancel(_ timer: Timer) { entries[timer]?.deadline = nil }
+  mutating func cancel(_ timer: Timer) {
+    if let place = place(of: timer) { entries[place].deadline = nil }
+  }
 
   /// What the arrival of an event means.
   enum Arrival {
@@ -40,14 +72,20 @@ struct TimerTable<Timer: Hashable & Sendable>: Sendable {
 
   /// Whether `timer` has run out, now that the event of `generation` has arrived.
   mutating func arrive(_ timer: Timer, generation: Int, at now: VirtualTime) -> Arrival {
-    guard let entry = entries[timer], entry.generation == generation else { return .stale }
-    if let deadline = entry.deadline, deadline > now {
-      entries[timer]?.pending = deadline
+    guard let place = place(of: timer), entries[place].generation == generation else {
+      return .stale
+    }
+    let deadline = entries[place].deadline
+    if let deadline, deadline > now {
+      entries[place].pending = deadline
       return .putOff(until: deadline)
     }
-    entries[timer] = nil
-    return entry.deadline == nil ? .stale : .runsOut
+    remove(at: place)
+    return deadline == nil ? .stale : .runsOut
   }
 
-  mutating func removeAll() { entries.removeAll(keepingCapacity: true) }
+  mutating func removeAll() {
+    entries.removeAll(keepingCapacity: true)
+    places = nil
+  }
 }

@@ -27,8 +27,10 @@ extension FaultSchedule {
     public static let clockDrift = Kinds(rawValue: 128)
     /// Nodes and disks are slow.
     public static let slowness = Kinds(rawValue: 256)
+    /// Two nodes do not reach each other, and both reach all others.
+    public static let partialPartitions = Kinds(rawValue: 512)
 
-    /// All but those of clocks.
+    /// All but those of clocks and partial partitions.
     public static let untimed: Kinds = [
       .crashes, .pauses, .partitions, .oneWayCuts, .flapping, .poorLinks, .slowness,
     ]
@@ -44,7 +46,7 @@ extension FaultSchedule {
     shortest: Nanoseconds = 50_000_000, longest: Nanoseconds = 2_000_000_000, seed: UInt64
   ) -> FaultSchedule {
     var draw = FaultDraw(nodes: nodes, random: SeededGenerator(seed: seed))
-    let all: [Kinds] = (0..<9).map { Kinds(rawValue: 1 << $0) }.filter { kinds.contains($0) }
+    let all: [Kinds] = (0..<10).map { Kinds(rawValue: 1 << $0) }.filter { kinds.contains($0) }
     guard !all.isEmpty, nodes > 0, end > 0 else { return FaultSchedule() }
     return FaultSchedule(
       (0..<max(0, count)).map { _ in
@@ -88,6 +90,10 @@ private struct FaultDraw {
     case .crashes: return .crash(few(), unsynced: UnsyncedWrites.allCases[index(below: 3)])
     case .pauses: return .pause(few())
     case .partitions: return .partition(split())
+    case .partialPartitions:
+      let first = index(below: nodes)
+      let second = (first + 1 + index(below: max(1, nodes - 1))) % nodes
+      return .partition([[.node(first)], first == second ? [] : [.node(second)]])
     case .oneWayCuts:
       let side = some()
       return .oneWayCut(from: side, to: others(side))

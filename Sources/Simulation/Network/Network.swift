@@ -10,6 +10,8 @@ struct Network: Sendable {
     var base: Nanoseconds
     /// A link's character, by its number in `characters`.
     var character: Int32
+    /// Whether every message simply takes as long as the light.
+    var isPlain: Bool
     /// How many faults cut it.
     var cuts: Int32 = 0
     var lastArrival: VirtualTime = 0
@@ -21,7 +23,6 @@ struct Network: Sendable {
     var link: Link
     /// `nil`: no jitter.
     var jitter: DelaySampler?
-    /// Whether every message simply takes as long as the light.
     var isPlain: Bool
   }
 
@@ -60,7 +61,8 @@ struct Network: Sendable {
           characters.append(Self.character(link))
         }
         let base = from == to ? 0 : topology.oneWay(place(from), place(to))
-        states.append(State(base: base, character: number))
+        states.append(
+          State(base: base, character: number, isPlain: characters[Int(number)].isPlain))
       }
     }
   }
@@ -99,7 +101,7 @@ struct Network: Sendable {
     let index = from * ends + to
     let state = states[index]
     guard state.cuts == 0 else { return Arrivals() }
-    if characters[Int(state.character)].isPlain, disturbances.isEmpty {
+    if state.isPlain, disturbances.isEmpty {
       let arrival = max(later(departure, state.base), state.lastArrival)
       states[index].lastArrival = arrival
       return Arrivals(first: arrival)

@@ -32,15 +32,12 @@ struct Rehearsal<P: Process> {
     let rough = Link(
       jitter: .exponential(meanMilliseconds: 1), duplication: 0.03, reordering: 0.1,
       reorderingDelay: 30_000_000)
-    var topology = Topology.cluster(nodes: nodes, roundTrip: 1_000_000)
-    for from in 0..<nodes {
-      for to in 0..<nodes where from != to { topology.links[.init(from: from, to: to)] = rough }
-    }
     let environment = Environment<P>(
       disk: DiskModel(sync: .exponential(meanMilliseconds: 5)), faults: faults,
       behaviours: behaviours)
     var simulator = Simulator<P>(
-      topology: topology, environment: environment, seed: seed, disk: disk, make: make)
+      topology: .rough(nodes: nodes, rough), environment: environment, seed: seed, disk: disk,
+      make: make)
     for index in calls.indices { simulator.setAlarm(index, at: calls[index].at) }
     var ids = [RequestID](repeating: -1, count: calls.count)
     var places: [RequestID: Int] = [:]
@@ -102,13 +99,7 @@ extension FaultSchedule {
     let crashes = random(
       .crashes, count: draw.number(0...8), nodes: nodes, before: end, longest: 300_000_000,
       seed: draw.seed())
-    var slow: Set<[Fault.Target]> = []
-    return FaultSchedule(
-      (mixed.entries + crashes.entries).filter { entry in
-        // Two faults that slow one disk multiply, to a sync of minutes.
-        guard case .slowDisk(let targets, _) = entry.fault else { return true }
-        return slow.insert(targets).inserted
-      })
+    return FaultSchedule(mixed.entries + crashes.entries)
   }
 }
 

@@ -31,6 +31,24 @@ public struct LatencyHistogram: Sendable, Hashable {
     return low + (Int64(1) << Int64(shift)) / 2
   }
 
+  /// Restores a histogram from its buckets; sums, and so the mean, are those of the buckets' middles.
+  public init(
+    buckets: [(span: Nanoseconds, count: Int)], shortest: Nanoseconds, longest: Nanoseconds
+  ) {
+    for (span, times) in buckets where times > 0 && span >= 0 {
+      add(span)
+      counts[Self.bucket(span)] += times - 1
+      count += times - 1
+      sum += Double(span) * Double(times - 1)
+    }
+    if count > 0 { (self.shortest, self.longest) = (shortest, longest) }
+  }
+
+  /// The buckets that are not empty, by the middle of each.
+  public var buckets: [(span: Nanoseconds, count: Int)] {
+    counts.enumerated().compactMap { $1 == 0 ? nil : (Self.span($0), $1) }
+  }
+
   /// Adds a span.
   public mutating func add(_ span: Nanoseconds) {
     let bucket = Self.bucket(span)

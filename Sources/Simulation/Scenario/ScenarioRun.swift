@@ -138,7 +138,10 @@ struct ScenarioRun<W: Workload> {
   }
 
   private mutating func planArrival(at place: Topology.PlaceID) {
-    guard case .open(let rate) = scenario.clients.pace, rate > 0, rate.isFinite else { return }
+    guard case .open(var rate) = scenario.clients.pace, rate > 0, rate.isFinite else { return }
+    if let rush = scenario.clients.rush, (rush.from..<rush.to).contains(simulator.now) {
+      rate = max(rate, rush.perSecond)
+    }
     let span = DelaySampler.exponential(&random) / rate * 1e9
     simulator.setAlarm(tag(.arrival, place, 0), at: later(simulator.now, nanoseconds(span)))
   }

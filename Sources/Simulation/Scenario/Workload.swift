@@ -62,8 +62,27 @@ public struct Clients: Sendable {
   public var firstNode: NodeID?
   /// The nodes that clients ask; `nil`: all.
   public var nodes: [NodeID]?
+  /// A time in which operations of an open pace come at another rate.
+  public var rush: Rush?
   /// How long after its call an operation is given up, however often it was tried; `nil`: never.
   public var deadline: Nanoseconds?
+
+  /// A time with a rate of its own.
+  public struct Rush: Sendable, Hashable {
+    /// From when.
+    public var from: VirtualTime
+    /// Until when.
+    public var to: VirtualTime
+    /// Operations a second at each place.
+    public var perSecond: Double
+
+    /// So many a second in a time.
+    public init(from: VirtualTime, to: VirtualTime, perSecond: Double) {
+      self.from = from
+      self.to = to
+      self.perSecond = perSecond
+    }
+  }
 
   /// Clients at these places.
   public init(

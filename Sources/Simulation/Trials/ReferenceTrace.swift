@@ -3,7 +3,7 @@ import Algorithms
 /// A run whose every line is known: equal in debug and release builds, on every machine.
 public enum ReferenceTrace {
   /// The digest that ``compute()`` gives, until the algorithm or the simulator changes.
-  public static let digest: UInt64 = 8_179_312_220_617_384_553
+  public static let digest: UInt64 = 8_204_498_664_055_937_713
 
   /// Runs the reference trial and digests its trace.
   public static func compute() -> UInt64 {

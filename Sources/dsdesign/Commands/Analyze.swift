@@ -1,44 +1,50 @@
 import Analysis
 import ArgumentParser
+import Evidence
 import Glibc
 import JSONDocument
 import Knowledge
 import Parallel
 import Reporting
+import SystemModel
 
 struct Analyze: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Analyses a description and prints the report.")
 
-  enum Format: String, CaseIterable, ExpressibleByArgument { case markdown, json }
-
-  enum Evidence: String, CaseIterable, ExpressibleByArgument { case none, quick, full }
-
-  enum FailOn: String, CaseIterable, ExpressibleByArgument {
-    case critical, high, medium, low, note, never
-
-    func isReached(by severity: Severity) -> Bool {
-      Severity(rawValue: rawValue).map { severity >= $0 } ?? false
-    }
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case markdown, json, html, sarif, github, junit
   }
 
-  @Argument(help: "The description; '-' reads standard input.")
+  enum EvidenceMode: String, CaseIterable, ExpressibleByArgument { case none, quick, full }
+
+  @Argument(help: "The description; '-' reads standard input.", completion: .descriptions)
   var file: String
 
-  @Option(help: "Form of the report: markdown or json.")
+  @Option(help: "Form of the report: markdown, json, html, sarif, github or junit.")
   var format: Format = .markdown
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Write the report to a file.", valueName: "file"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Write the report to a file.", valueName: "file"),
+    completion: .file())
   var output: String?
 
-  @Option(
-    help:
-      "Exit with 1 when a finding is at or above this severity: critical, high, medium, low, note or never."
-  )
-  var failOn: FailOn = .never
+  @OptionGroup var gate: Gate
 
   @Option(help: "How much evidence to run: none, quick or full.")
-  var evidence: Evidence = .quick
+  var evidence: EvidenceMode = .quick
+
+  @Option(
+    help: ArgumentHelp(
+      "How much 'full' may run, as the time that takes on one usual core: 30s, 5m.",
+      valueName: "duration"))
+  var budget: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Recompute the figures of an earlier JSON report, and say which still hold.",
+      valueName: "report"))
+  var verify: String?
 
   @Option(help: "Seed of everything random.")
   var seed: UInt64 = 1
@@ -53,6 +59,7 @@ struct Analyze: ParsableCommand {
 
   func run() throws {
     common.apply()
+    try gate.validate(file: file)
     let template = Ahead {
       Result { try ReportTemplate(BuiltIn.template("report/analysis.mustache")) }
     }
@@ -61,25 +68,76 @@ struct Analyze: ParsableCommand {
     Terminal.report(SettingCheck.diagnostics(description, in: source, knowledge: knowledge))
     let analysis = Analyzer(knowledge: knowledge).analyze(
       description, in: source,
-      options: AnalysisOptions(today: today ?? Calendar.today(), seed: seed))
-    let report = Report(analysis)
-    let text =
-      switch format {
-      case .json: JSONReport(report).text()
-      case .markdown: MarkdownReport(report).render(try template.value.get())
-      }
+      options: AnalysisOptions(today: try Calendar.date(today), seed: seed))
+    Terminal.report(AcceptedRiskCheck.diagnostics(analysis))
+    if let verify { return try self.verify(verify, analysis) }
+    let report = Report(analysis, evidence: try runEvidence(analysis))
+    let triage = try gate.triage(analysis)
+    let text = try render(report, triage) { try template.value.get() }
     if let output { try Files.write(text, to: output) } else { Terminal.print(text) }
-    let counts = analysis.findings.filter { !$0.isAccepted }
-    let isFailed = counts.contains { failOn.isReached(by: $0.rule.severity) }
+    if format != .github { gate.tell(analysis, triage) }
     // The program ends here: taking a large analysis apart first would cost a tenth of the time.
     withExtendedLifetime((analysis, report, knowledge, description)) {
-      Terminal.exit(isFailed ? 1 : 0)
+      Terminal.exit(gate.isFailed(analysis, triage) ? 1 : 0)
     }
+  }
+
+  private func render(
+    _ report: Report, _ triage: Triage, template: () throws -> ReportTemplate
+  ) throws -> String {
+    switch format {
+    case .json:
+      let comparison = gate.baseline.map { BaselineJSON(fileName: $0, triage) }
+      return JSONReport(report, comparison: comparison).text()
+    case .markdown:
+      return MarkdownReport(report).render(try template())
+    case .html: return try HTMLReport(report, files: BuiltIn.page).analysis(try template())
+    case .sarif:
+      return SARIFReport(report, triage: triage, version: DSDesign.configuration.version).text()
+    case .github: return GitHubAnnotations(report, triage: triage).text()
+    case .junit: return JUnitReport(report, triage: triage, threshold: gate.threshold).text()
+    }
+  }
+}
+
+extension Analyze {
+  /// Runs what the options allow.
+  private func runEvidence(_ analysis: Analysis) throws -> EvidenceReport {
+    var seconds: Double?
+    if let budget {
+      guard let duration = try? Duration.parse(budget) else {
+        throw Failure("'--budget \(budget)' is no duration", help: "write 30s or 5m")
+      }
+      seconds = duration.inSeconds
+    }
+    switch evidence {
+    case .none: return EvidenceReport()
+    case .quick:
+      return EvidencePlanner(analysis, depth: .quick, seconds: seconds).report()
+    case .full: return EvidencePlanner(analysis, depth: .full, seconds: seconds ?? 600).report()
+    }
+  }
+
+  private func verify(_ path: String, _ analysis: Analysis) throws {
+    let (value, diagnostics) = JSONReader.read(try Files.read(path))
+    guard let value else { throw Failure(diagnostics) }
+    let verification = Verification(value, analysis: analysis)
+    Terminal.print(verification.text)
+    Terminal.exit(verification.holds ? 0 : 1)
   }
 }
 
 /// The date, as accepted risks write it.
 enum Calendar {
+  /// A date given on the command line, or today.
+  static func date(_ text: String?) throws(Failure) -> String {
+    guard let text else { return today() }
+    guard CalendarDate(text) != nil else {
+      throw Failure("'\(text)' is no date", file: "--today", help: "such as 2026-12-31")
+    }
+    return text
+  }
+
   static func today() -> String {
     var now = time(nil)
     var parts = tm()

@@ -36,7 +36,7 @@ struct Check: ParsableCommand {
 
   enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
 
-  @Argument(help: "The history; '-' reads standard input.")
+  @Argument(help: "The history; '-' reads standard input.", completion: .file())
   var file: String
 
   @Option(help: "What the objects are: register, cas-register, key-value or list-append.")

@@ -9,7 +9,8 @@ struct Explain: ParsableCommand {
       "Prints what the tool knows under an id: a rule, a decision or one of its options, a product, a consistency model, an anomaly, or a term."
   )
 
-  @Argument(help: "The id, such as lock-without-fencing or transaction-pattern.")
+  @Argument(
+    help: "The id, such as lock-without-fencing or transaction-pattern.", completion: .ruleIDs)
   var id: String
 
   @OptionGroup var common: CommonOptions

@@ -8,7 +8,8 @@ struct Facts: ParsableCommand {
 
   enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
 
-  @Argument(help: "Only facts whose name starts with this, such as 'store.'.")
+  @Argument(
+    help: "Only facts whose name starts with this, such as 'store.'.", completion: .facts)
   var prefix: String?
 
   @Option(help: "text or json.")

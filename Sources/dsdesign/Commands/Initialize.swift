@@ -8,12 +8,13 @@ struct Initialize: ParsableCommand {
       "Without a name it lists the starters. The smallest description there is: 'dsdesign init minimal'."
   )
 
-  @Argument(help: "The starter, such as order-platform.")
+  @Argument(help: "The starter, such as order-platform.", completion: .starters)
   var starter: String?
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Where to write it; standard output by default.", valueName: "file"))
+    help: ArgumentHelp("Where to write it; standard output by default.", valueName: "file"),
+    completion: .file())
   var output: String?
 
   @Flag(help: "Overwrite the file if it exists.")

@@ -54,12 +54,13 @@ struct ProductsShow: ParsableCommand {
     commandName: "show",
     abstract: "Shows what a product gives under some settings, why, and what would change it.")
 
-  @Argument(help: "The product, such as mongodb.")
+  @Argument(help: "The product, such as mongodb.", completion: .products)
   var name: String
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Settings that differ from the defaults.", valueName: "k=v"))
+    help: ArgumentHelp("Settings that differ from the defaults.", valueName: "k=v"),
+    completion: .settings)
   var settings: [String] = []
 
   @Option(help: "The version.")

@@ -16,11 +16,16 @@ struct Query: ParsableCommand {
       unknown result, ends with code 2.
       """)
 
-  @Argument(help: "The description and the expression; with --json only the expression.")
-  var arguments: [String]
+  @Argument(
+    help: "The description; with --json the expression.", completion: .descriptions)
+  var file: String
+
+  @Argument(help: "The expression.", completion: .expressions)
+  var expression: String?
 
   @Option(
-    help: ArgumentHelp("Variables: a JSON object; '-' reads standard input.", valueName: "file"))
+    help: ArgumentHelp("Variables: a JSON object; '-' reads standard input.", valueName: "file"),
+    completion: .file(extensions: ["json"]))
   var json: String?
 
   @OptionGroup var common: CommonOptions
@@ -40,18 +45,18 @@ struct Query: ParsableCommand {
   }
 
   private func overDescription() throws -> Value {
-    guard arguments.count == 2 else {
+    guard let expression else {
       throw ValidationError("query takes a description and an expression")
     }
-    let (description, file) = try readDescription(arguments[0])
+    let (description, file) = try readDescription(file)
     let knowledge = try common.loadKnowledge(products: description.productNames)
     let facts = Analyzer(knowledge: knowledge).facts(of: description, in: file)
     let query = FactTypes.query(facts)
-    return try evaluate(arguments[1], in: query.environment, query.bindings)
+    return try evaluate(expression, in: query.environment, query.bindings)
   }
 
   private func overJSON() throws -> Value {
-    guard arguments.count == 1, let json else {
+    guard expression == nil, let json else {
       throw ValidationError("query --json takes one expression")
     }
     let (value, diagnostics) = JSONReader.read(try Files.read(json))
@@ -66,7 +71,7 @@ struct Query: ParsableCommand {
         return TimeZone(identifier: name).map { Int64($0.secondsFromGMT(for: instant)) }
       })
     return try evaluate(
-      arguments[0], in: environment, members.members.map { FactJSON.value($0.value) })
+      file, in: environment, members.members.map { FactJSON.value($0.value) })
   }
 
   private func evaluate(_ text: String, in environment: Environment, _ bindings: [Value]) throws

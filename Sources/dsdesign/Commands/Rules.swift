@@ -78,6 +78,11 @@ struct Rules: ParsableCommand {
             id: $0.id, kind: "finding", topic: $0.category, severity: $0.severity.rawValue,
             title: $0.title, sources: $0.sources)
         }
+        + knowledge.checklist.map {
+          Row(
+            id: $0.id, kind: "checklist", topic: "checklist", severity: "", title: $0.title,
+            sources: $0.sources)
+        }
     }
 
     private static func words(_ id: String) -> String {
@@ -92,7 +97,7 @@ struct Rules: ParsableCommand {
         "A folder laid out as the built-in knowledge; files that only citations or milestones stand in may be left to it."
     )
 
-    @Argument(help: "The folder.")
+    @Argument(help: "The folder.", completion: .directory)
     var folder: String
 
     @Flag(help: "The folder is the whole knowledge: do not load the built-in one beneath it.")

@@ -8,7 +8,7 @@ struct Validate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Checks descriptions and reports every problem in them.")
 
-  @Argument(help: "Descriptions; '-' reads standard input.")
+  @Argument(help: "Descriptions; '-' reads standard input.", completion: .descriptions)
   var files: [String]
 
   @Option(help: "Colour of diagnostics: auto, always or never.")

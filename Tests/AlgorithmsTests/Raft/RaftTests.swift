@@ -136,6 +136,44 @@ func `a vote goes to a log with a later last term, or as long a one`(
   #expect(raft.commit == 2)
 }
 
+@Test func `an answer to an earlier reign of the same leader confirms no read`() {
+  var raft = Raft(
+    id: 0, configuration: group, policy: RaftPolicy(preVote: false), disk: RaftDisk(), seed: 1)
+  func step(_ input: Input<Raft>) -> [Effects<Raft>.Effect] {
+    var effects = Effects<Raft>()
+    raft.step(input, at: .zero, effects: &effects)
+    return effects.list
+  }
+  _ = step(.start)
+  var campaign: UInt64 = 0
+  for effect in step(.timer(.election)) {
+    if case .send(.voteRequest(let request), _) = effect { campaign = request.campaign }
+  }
+  for voter in [0, 1] {
+    _ = step(
+      .message(
+        .voteResponse(.init(term: 1, isGranted: true, isPreVote: false, campaign: campaign)),
+        from: voter))
+  }
+  func answer(to leaderTerm: Int, round: Int) -> [Effects<Raft>.Effect] {
+    step(
+      .message(
+        .appendResponse(
+          .init(
+            term: 1, leaderTerm: leaderTerm, matches: true, index: 1, conflict: .start,
+            round: round)), from: 1))
+  }
+  func isAnswered(_ effects: [Effects<Raft>.Effect]) -> Bool {
+    effects.contains { if case .respond(.done(.value), to: 7) = $0 { true } else { false } }
+  }
+  #expect(raft.role == .leader && raft.term == 1)
+  _ = step(.message(.durable(LogPosition(index: 1, term: 1)), from: 0))
+  _ = answer(to: 1, round: 1)
+  _ = step(.request(.operation(.init(client: 1, number: 1, command: .read(5))), id: 7))
+  #expect(!isAnswered(answer(to: 0, round: 2)))
+  #expect(isAnswered(answer(to: 1, round: 2)))
+}
+
 @Test func `majorities of every size are more than half`() {
   let policy = RaftPolicy()
   #expect((1...9).map { policy.quorum(of: $0) } == [1, 2, 2, 3, 3, 4, 4, 5, 5])

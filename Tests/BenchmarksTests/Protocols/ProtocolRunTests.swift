@@ -133,7 +133,7 @@ import Testing
     }
     #expect(figures.count(of: .unnoticed) == 0)
     #expect(figures.count(of: .falseSuspicions) == 0)
-    #expect(figures.detection.count == 4)
+    #expect(figures.detectionTimes.count == 4)
   }
 
   @Test func `equal seeds give equal figures, and other seeds others`() throws {

@@ -16,7 +16,7 @@ func `what replication promises holds`(index: Int) {
 @Test(arguments: broken.indices)
 func `a planted bug or a hazard of replication is found`(index: Int) {
   let property = broken[index]
-  #expect(property.firstViolation(in: 1..<61) != nil, "\(property.name): not found")
+  #expect(property.firstViolation(in: 1..<401) != nil, "\(property.name): not found")
 }
 
 /// Delays, R, W and how long after the write the read comes.
