@@ -24,7 +24,9 @@ struct ProductSearch {
           { isForCoordination || search.raised(subjects).isSubset(of: raisedBefore) })
       else { continue }
       let skill = skill(product)
-      var reasons = [distance == 0 ? "used for the same as \(present.name)" : product.kind]
+      var reasons = [
+        distance == 0 && !isForCoordination ? "used for the same as \(present.name)" : product.kind
+      ]
       if skill > 0 { reasons.append("the team knows it (\(skill) of 3)") }
       if product.managed != .none { reasons.append("offered as a service") }
       reasons.append(

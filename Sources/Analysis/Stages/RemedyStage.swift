@@ -182,7 +182,7 @@ struct Search {
         () -> Int? in
         let after = Strength(place.store)
         let isWeaker =
-          isAboutLoss ? after.losesMore(than: before) : after.isWeaker(than: before)
+          isAboutLoss ? !after.losesLess(than: before) : after.isWeaker(than: before)
         return (isCleared || orUnknown && isOpen) && !isWeaker ? after.size : nil
       }
       guard let gain else { continue }
@@ -350,7 +350,11 @@ struct Strength {
   }
 
   /// With one copy, a flush at each write turns a loss of power into nothing and leaves the disk.
-  func losesMore(than other: Strength) -> Bool {
+  func losesLess(than other: Strength) -> Bool {
+    !losesMore(than: other) && (loss < other.loss || flushGravity < other.flushGravity)
+  }
+
+  private func losesMore(than other: Strength) -> Bool {
     flushGravity > other.flushGravity
       || loss > other.loss && !(copies <= 1 && loss == 2 && other.loss == 1)
   }
