@@ -8,7 +8,9 @@ import Quantities
 /// others lack an entry, so that they cannot win. A message takes 2 ms and a sync 11 ms, within a
 /// tenth, which makes the 15 ms of the paper from a request to its answer. Syncs do not wait for
 /// each other: where they do, the disk takes longer than timeouts of 12 ms. The time is from the
-/// stop until all others have heard of the new leader.
+/// stop until the first heartbeat of a new leader arrives, whether or not somebody has begun another
+/// term by then: with timeouts of 12 ms somebody often has, and the mean until all follow one leader
+/// is twice as long.
 ///
 /// - Source: Ongaro and Ousterhout 2014, section 9.3; Ongaro 2014, section 9.4.
 public struct ElectionFigure: Sendable {
@@ -44,15 +46,14 @@ public struct ElectionFigure: Sendable {
     let stop = Nanoseconds(random.nextUnit() * Double(low / 2))
     var simulator = simulator(low: low, high: high, seed: seed)
     simulator.reportsSteps = true
-    while case .stepped? = simulator.next(until: limit) {
-      let survivors = simulator.processes[1...]
-      guard let leader = survivors.first(where: { $0.role == .leader }) else { continue }
-      if survivors.allSatisfy({ $0.leader == leader.id && $0.term == leader.term }) {
-        return simulator.now - stop
-      }
+    while case .stepped(let node)? = simulator.next(until: limit) {
+      if simulator.processes[node].role == .leader { return simulator.now + Self.message - stop }
     }
     return nil
   }
+
+  /// What a message takes.
+  private static let message: Nanoseconds = 2_000_000
 
   /// The run begins when the last heartbeat arrives: node 0 is gone, the timers start.
   private func simulator(low: Nanoseconds, high: Nanoseconds, seed: UInt64) -> Simulator<Raft> {
