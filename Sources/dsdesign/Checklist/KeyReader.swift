@@ -182,7 +182,10 @@ final class KeyReader {
       bytes.append(byte)
     }
     let sequence = bytes
-    if sequence.count == 1 { return take(1, .escape) }
+    // What follows at once and belongs to no sequence is a key of its own.
+    let isSequence =
+      sequence.count > 2 && [UInt8(ascii: "["), UInt8(ascii: "O")].contains(sequence[1])
+    guard isSequence else { return take(1, .escape) }
     let event: Event =
       switch sequence.last {
       case UInt8(ascii: "D"), UInt8(ascii: "A"): .left
