@@ -22,7 +22,7 @@ extension Raft {
     case .voteRequest: 40
     case .voteResponse: 24
     case .append(let append): 48 + 40 * append.entries.count
-    case .appendResponse: 56
+    case .appendResponse: 48
     case .snapshot(_, let snapshot): 48 + 16 * snapshot.store.values.count
     case .durable: 0
     }
