@@ -164,7 +164,8 @@ enum Sample {
     let parts = try [report([1, 3]), report([2, 4])].map { part in
       let text = JSONWriter.text(part.json, pretty: true)
       let (value, _) = JSONReader.read(SourceFile(name: "part.json", text: text))
-      return try #require(value.flatMap { SimulationReport(json: $0) })
+      let json = try #require(value)
+      return try #require(SimulationReport(json: json))
     }
     let merged = SimulationReport(
       title: whole.title, nodes: whole.nodes, faults: whole.faults, parameters: whole.parameters,
