@@ -178,9 +178,13 @@ public final class SystemNumbers: Sendable {
   }
 
   /// Begins on another core with what a report will ask for.
+  ///
+  /// Details read the stores, which later stages change for a moment to try settings, so they are
+  /// computed here; options rest on copies.
   func prepareDetails() {
+    let ways = details.ways
     DispatchQueue.global().async {
-      for way in self.details.ways { _ = way.options }
+      for way in ways { _ = way.options }
     }
   }
 
