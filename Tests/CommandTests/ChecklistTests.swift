@@ -86,7 +86,7 @@ import Testing
     try third.expect("== 1/\(Self.count) ")
     try third.expect("Your answer: yes (2026-11-24)")
     try third.expect("Stale: ")
-    try third.expect("stores.orders-db.failover.fencing was none, is stonith")
+    try third.expect("stores.orders-db.finding.unfenced-automatic-failover was high")
     third.send("q")
     #expect(try third.end() == 0)
     let list = try Tool.run("checklist", design, "--list", "--today", "2026-11-24")
