@@ -333,6 +333,7 @@ public struct JSONReport {
     return [
       "changes": changes(remedy.changes),
       "alternatives": .array(remedy.alternatives.map(changes)),
+      "uncovers": texts(remedy.uncovers.map(\.id)),
       "products": .array(
         remedy.products.map { advice in
           [

@@ -14,7 +14,7 @@ enum RemedyText {
       let or = remedy.alternatives.map { alternative in "or \(changes(alternative))" }
       let costs = remedy.changes.compactMap(\.cost).map { " Cost: \(MarkdownText.part($0))." }
       return "\(Words.capitalized(changes(remedy.changes)))"
-        + or.map { ", \($0)" }.joined() + "." + costs.joined()
+        + or.map { ", \($0)" }.joined() + "." + costs.joined() + uncovered(remedy)
     }
     guard !remedy.products.isEmpty else { return nil }
     let products = remedy.products.map { advice in
@@ -22,6 +22,14 @@ enum RemedyText {
     }
     return "No setting of the present product reaches it. In its place, best fitting first: "
       + products.joined(separator: " · ") + "."
+  }
+
+  private static func uncovered(_ remedy: Remedy) -> String {
+    guard !remedy.uncovers.isEmpty else { return "" }
+    let rules = remedy.uncovers.map {
+      "\(MarkdownText.part($0.title)) (`\($0.id)`, \($0.severity.rawValue))"
+    }
+    return " That alone leaves what is milder: \(Words.joined(rules))."
   }
 
   private static func changes(_ changes: [SettingChange]) -> String {

@@ -8,6 +8,18 @@ public struct Remedy: Sendable {
   public let alternatives: [[SettingChange]]
   /// Where no configuration of the product helps: products that would, the best fitting first.
   public let products: [ProductAdvice]
+  /// Milder rules that hold once the changes are made.
+  public let uncovers: [FindingRule]
+
+  init(
+    changes: [SettingChange] = [], alternatives: [[SettingChange]] = [],
+    products: [ProductAdvice] = [], uncovers: [FindingRule] = []
+  ) {
+    self.changes = changes
+    self.alternatives = alternatives
+    self.products = products
+    self.uncovers = uncovers
+  }
 }
 
 /// A setting to change.

@@ -150,8 +150,11 @@ extension ChecklistStage {
 
     /// The facts read and the findings met, by path.
     func basis(_ facts: FactBase) -> [FactValue] {
-      let read = premises.map { premise in
-        FactValue(path: facts.path(of: premise.fact), value: ValueText.plain(premise.value))
+      let read = premises.compactMap { premise -> FactValue? in
+        // Of a record its fields count, not that it is there.
+        if case .record = premise.value { return nil }
+        return FactValue(
+          path: facts.path(of: premise.fact), value: ValueText.plain(premise.value))
       }
       let values = Dictionary(
         (read + findings).map { ($0.path, $0.value) }, uniquingKeysWith: { first, _ in first })

@@ -19,10 +19,14 @@ struct ProductSearch {
     for product in knowledge.catalogue where product.id != present.id && isAllowed(product) {
       guard let distance = distance(place.store, present, product),
         let settings = settings(
-          product, place, users, &budget, { search.raised(subjects).isSubset(of: raisedBefore) })
+          product, place, users, &budget,
+          // Only the lock moves, to nodes of its own.
+          { isForCoordination || search.raised(subjects).isSubset(of: raisedBefore) })
       else { continue }
       let skill = skill(product)
-      var reasons = [distance == 0 ? "used for the same as \(present.name)" : product.kind]
+      var reasons = [
+        distance == 0 && !isForCoordination ? "used for the same as \(present.name)" : product.kind
+      ]
       if skill > 0 { reasons.append("the team knows it (\(skill) of 3)") }
       if product.managed != .none { reasons.append("offered as a service") }
       reasons.append(

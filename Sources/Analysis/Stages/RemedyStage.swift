@@ -45,21 +45,20 @@ struct RemedyStage {
     let places = self.places(of: finding.subject)
     let search = Search(
       finding: finding, facts: facts, whatIf: whatIf, rules: knowledge.findings)
-    var found: [[SettingChange]] = []
-    for place in places where found.isEmpty {
-      found = search.smallest(on: place, budget: &budget)
-    }
-    if let first = found.first {
-      return Remedy(changes: first, alternatives: Array(found.dropFirst().prefix(2)), products: [])
+    var isClearable = false
+    for place in places {
+      let outcome = search.smallest(on: place, budget: &budget)
+      if let remedy = outcome.remedy { return remedy }
+      if outcome.isClearable { isClearable = true }
     }
     // Another product is advised only when every configuration of the present one was tried.
-    guard finding.rule.severity >= .high, budget > 0, let place = places.first,
+    guard !isClearable, finding.rule.severity >= .high, budget > 0, let place = places.first,
       search.restsOnGuarantees
     else { return nil }
     let products = ProductSearch(
       knowledge: knowledge, description: graph.description, search: search
     ).products(insteadOf: place, budget: &budget)
-    return products.isEmpty ? nil : Remedy(changes: [], alternatives: [], products: products)
+    return products.isEmpty ? nil : Remedy(products: products)
   }
 
   /// Stores whose settings can have to do with the subject, the most likely one first.
@@ -93,20 +92,61 @@ struct Search {
   let whatIf: WhatIf
   let rules: [FindingRule]
 
-  /// The smallest changes that clear the finding, weaken nothing and raise nothing else, at most
-  /// three: of one size those first whose cost is known, then those that change least.
-  func smallest(on place: Place, budget: inout Int) -> [[SettingChange]] {
-    guard readsSettable else { return [] }
+  /// What changing settings came to.
+  struct Outcome {
+    /// The smallest changes that weaken nothing and raise nothing else, at most three: of one size
+    /// those first whose cost is known, then those that change least. Where there are none: the one
+    /// that lets the fewest milder rules hold in its place.
+    var remedy: Remedy?
+    /// Whether any change clears the finding, whatever else it brings.
+    var isClearable = false
+  }
+
+  func smallest(on place: Place, budget: inout Int) -> Outcome {
+    guard readsSettable else { return Outcome() }
     let choices = whatIf.choices(of: place.store)
-    var found = clearing(choices.singles, place, &budget)
-    if found.isEmpty { found = clearing(choices.pairs, place, &budget) }
-    // Worth its time only where another product would be advised otherwise.
-    if found.isEmpty, finding.rule.severity >= .high, restsOnGuarantees {
-      found = clearing(choices.triples, place, &budget)
+    var trades: [Trade] = []
+    for step in Step.allCases {
+      // Worth its time only where another product would be advised otherwise.
+      if step == .triples, finding.rule.severity < .high || !restsOnGuarantees { continue }
+      let attempt = clearing(step.choices(choices), place, &budget, orUnknown: step == .uncertain)
+      if let first = attempt.harmless.first {
+        return Outcome(
+          remedy: Remedy(changes: first, alternatives: Array(attempt.harmless.dropFirst())),
+          isClearable: true)
+      }
+      trades += attempt.trades
     }
-    // What is then not known is asked for; the rule no longer holds for certain.
-    if found.isEmpty { found = clearing(choices.singles, place, &budget, orUnknown: true) }
-    return found
+    let milder = trades.filter { trade in
+      trade.uncovers.allSatisfy { $0.severity < finding.rule.severity }
+    }
+    let best = milder.min {
+      ($0.uncovers.count, $0.changes.count) < ($1.uncovers.count, $1.changes.count)
+    }
+    return Outcome(
+      remedy: best.map { Remedy(changes: $0.changes, uncovers: $0.uncovers) },
+      isClearable: !trades.isEmpty)
+  }
+
+  /// What is tried, one after the other.
+  private enum Step: CaseIterable {
+    case singles, pairs, triples
+    /// What is then not known is asked for; the rule no longer holds for certain.
+    case uncertain
+
+    func choices(_ choices: SettingChoices) -> [SettingChoice] {
+      switch self {
+      case .singles, .uncertain: choices.singles
+      case .pairs: choices.pairs
+      case .triples: choices.triples
+      }
+    }
+  }
+
+  /// A change that clears the finding and lets other rules hold.
+  private struct Trade {
+    let changes: [SettingChange]
+    let uncovers: [FindingRule]
   }
 
   /// Whether the rule reads anything that settings can change.
@@ -129,27 +169,34 @@ struct Search {
 
   private func clearing(
     _ choices: [SettingChoice], _ place: Place, _ budget: inout Int, orUnknown: Bool = false
-  ) -> [[SettingChange]] {
+  ) -> (harmless: [[SettingChange]], trades: [Trade]) {
     let before = Strength(place.store)
     let users = users(of: place)
     let subjects = subjects(at: place, users)
     var raisedBefore: Set<String>?
     var found: [(choice: SettingChoice, gain: Int)] = []
+    var trades: [Trade] = []
     for choice in choices where found.count < 12 && budget > 0 && canClear(choice) {
       budget -= 1
       let gain = whatIf.trying(choice.changes, on: place.store, for: place.operations) {
         () -> Int? in
         let after = Strength(place.store)
         let isWeaker =
-          isAboutLoss ? after.losesMore(than: before) : after.isWeaker(than: before)
+          isAboutLoss ? !after.losesLess(than: before) : after.isWeaker(than: before)
         return (isCleared || orUnknown && isOpen) && !isWeaker ? after.size : nil
       }
       guard let gain else { continue }
       if raisedBefore == nil { raisedBefore = raised(subjects) }
-      let isHarmless = whatIf.trying(choice.changes, on: place.store, for: users) {
-        raised(subjects).isSubset(of: raisedBefore ?? [])
+      let more = whatIf.trying(choice.changes, on: place.store, for: users) {
+        raised(subjects).subtracting(raisedBefore ?? [])
       }
-      if isHarmless { found.append((choice, gain)) }
+      if more.isEmpty {
+        found.append((choice, gain))
+      } else {
+        trades.append(
+          Trade(
+            changes: changes(choice, place.store), uncovers: rules.filter { more.contains($0.id) }))
+      }
     }
     let ranked = found.enumerated().sorted { left, right in
       let (a, b) = (left.element, right.element)
@@ -157,8 +204,12 @@ struct Search {
         < (b.choice.uncosted, b.choice.changed.count, b.gain, right.offset)
     }.map(\.element.choice)
     var seen: Set<[String]> = []
-    return ranked.filter { seen.insert($0.values.map { $0.setting.names[0] }).inserted }.prefix(3)
-      .map { $0.values.map { change($0.setting, $0.value, place.store) } }
+    let distinct = ranked.filter { seen.insert($0.values.map { $0.setting.names[0] }).inserted }
+    return (distinct.prefix(3).map { changes($0, place.store) }, trades)
+  }
+
+  private func changes(_ choice: SettingChoice, _ store: StoreNode) -> [SettingChange] {
+    choice.values.map { change($0.setting, $0.value, store) }
   }
 
   /// Operations that a change concerns too; enough of them to tell.
@@ -299,7 +350,11 @@ struct Strength {
   }
 
   /// With one copy, a flush at each write turns a loss of power into nothing and leaves the disk.
-  func losesMore(than other: Strength) -> Bool {
+  func losesLess(than other: Strength) -> Bool {
+    !losesMore(than: other) && (loss < other.loss || flushGravity < other.flushGravity)
+  }
+
+  private func losesMore(than other: Strength) -> Bool {
     flushGravity > other.flushGravity
       || loss > other.loss && !(copies <= 1 && loss == 2 && other.loss == 1)
   }

@@ -3,7 +3,7 @@
 /// A time has changed when three things hold: the medians of rounds of the two runs separate in the
 /// rank test of Mann and Whitney (p <= 0.01); the shift is more than both intervals together explain
 /// (the root of the sum of their squares); and it is more than 5 %, which runs on a quiet machine
-/// may differ by. Bytes are exact: any difference is a change.
+/// may differ by. Metadata is exact: any difference is a change.
 public struct OperationComparison: Sendable, Hashable {
   /// The greatest probability of equal distributions with which two times count as different.
   public static let significance = 0.01
@@ -48,7 +48,8 @@ public struct OperationComparison: Sendable, Hashable {
 
   /// Operations that both runs have.
   public var rows: [Row] = []
-  /// Metadata and memory that changed; memory by more than 1 %, since the allocator rounds.
+  /// Metadata and memory that changed; memory by more than 5 %, since the allocator
+  /// rounds and keeps blocks at hand.
   public var bytes: [ByteChange] = []
   /// Operations that only this run has.
   public var added: [String] = []
@@ -105,7 +106,7 @@ public struct OperationComparison: Sendable, Hashable {
       bytes.append(ByteChange(name: "\(place): metadata", before: old, now: now))
     }
     if let now = size.memoryBytes, let old = earlier?.memoryBytes,
-      abs(Double(now - old)) > 0.01 * Double(max(now, old))
+      abs(Double(now - old)) > 0.05 * Double(max(now, old))
     {
       bytes.append(ByteChange(name: "\(place): memory", before: old, now: now))
     }

@@ -141,18 +141,28 @@ public struct OperationHarness {
     return clock() - start
   }
 
-  /// What a state takes: so many of them are built that the allocator's own bookkeeping, which
-  /// keeps some freed blocks at hand, weighs little.
+  /// What a state takes: so many of them are built that the allocator's own bookkeeping weighs
+  /// little, and several times, since freed blocks that it keeps at hand count as handed out.
   private func memory(_ states: (Int) -> AnyObject) -> Int? {
-    guard let first = used(1, states) else { return nil }
-    return first < 1 << 15 ? used(min(256, (1 << 16) / max(1, first)), states) : first
+    guard let first = used(1, states), let bytes = first.max() else { return nil }
+    let count = min(256, (1 << 16) / max(1, bytes))
+    guard count > 1 else { return Int(SampleStatistics(first.map(Double.init)).median) }
+    return used(count, states).map { Int(SampleStatistics($0.map(Double.init)).median) }
   }
 
-  private func used(_ count: Int, _ states: (Int) -> AnyObject) -> Int? {
-    guard let before = heapBytes() else { return nil }
-    let kept = states(count)
-    let after = heapBytes()
+  /// Bytes a state, three times over, with all that was built before still there.
+  private func used(_ count: Int, _ states: (Int) -> AnyObject) -> [Int]? {
+    var kept: [AnyObject] = []
+    kept.reserveCapacity(3)
+    var bytes: [Int] = []
+    bytes.reserveCapacity(3)
+    for _ in 0..<3 {
+      guard let before = heapBytes() else { return nil }
+      kept.append(states(count))
+      guard let after = heapBytes() else { return nil }
+      bytes.append(max(0, after - before) / count)
+    }
     keep(kept)
-    return after.map { max(0, $0 - before) / count }
+    return bytes
   }
 }

@@ -122,9 +122,10 @@ public struct OperationReport: Sendable, Hashable {
         + (drift > 0 ? "slower" : "faster") + " than the first"
     }
     lines.append(line + ".")
-    if !repeatability.causes.isEmpty {
-      lines.append("Likely cause: " + repeatability.causes.joined(separator: "; ") + ".")
-    }
+    lines.append(
+      repeatability.causes.isEmpty
+        ? "The system counted nothing that explains it."
+        : "Likely cause: " + repeatability.causes.joined(separator: "; ") + ".")
     if !repeatability.doubtful.isEmpty {
       let shown = repeatability.doubtful.prefix(5).map {
         "\($0.name) (± \(BenchmarkNumber.percent($0.uncertainty)))"

@@ -43,8 +43,8 @@ public struct ProtocolBenchmarks: Sendable {
   }
 
   static let second: Nanoseconds = 1_000_000_000
-  /// How long a lost leader stays away.
-  static let absence = 60 * second
+  /// How long a lost leader stays away: longer than anybody waits before replacing it.
+  static let absence = 40 * second
   /// How long a partition lasts.
   static let partitionLength = 20 * second
 
@@ -117,7 +117,7 @@ public struct ProtocolBenchmarks: Sendable {
     return loss
   }
 
-  /// Whoever leads crashes two seconds or a little more into the run, and stays away for a minute.
+  /// Whoever leads crashes two seconds or a little more into the run, and stays away for long.
   private func lossRun(_ run: ProtocolRun, _ number: Int) -> ProtocolRun {
     var run = run
     run.seed = plan.seed &+ UInt64(number)

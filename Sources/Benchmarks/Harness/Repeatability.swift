@@ -45,7 +45,7 @@ public struct Repeatability: Sendable, Hashable {
     let all = results.flatMap { algorithm in
       algorithm.sizes.flatMap { size in
         size.operations.map { operation in
-          let place = "at \(size.size) \(algorithm.parameter)"
+          let place = "at \(BenchmarkNumber.grouped(size.size)) \(algorithm.parameter)"
           return (name: "\(algorithm.id) \(operation.name) \(place)", operation: operation)
         }
       }
@@ -89,7 +89,9 @@ public struct Repeatability: Sendable, Hashable {
     {
       causes.append("the process lost its core \(Int(Double(switches) / span)) times a second")
     }
-    if let load = [before.loadAverage, after.loadAverage].compactMap({ $0 }).max(),
+    // It looks a minute back: only where the system does not count what others use.
+    if after.busySeconds == nil,
+      let load = [before.loadAverage, after.loadAverage].compactMap({ $0 }).max(),
       load > Double(machine.cores)
     {
       causes.append(

@@ -56,10 +56,14 @@ struct RaftBench: ClientBench {
     let group = RaftConfiguration(voters: NodeGroup(0..<nodes))
     let policy = RaftPolicy(
       heartbeat: run.settings.heartbeat, electionTimeout: run.settings.electionTimeout)
+    let early = run.settings.earlyElection
     return scenario(
       RegisterWorkload(run.load), clients(of: 0..<nodes, retries: true), disk: RaftDisk()
     ) { id, disk, seed in
-      Raft(id: id, configuration: group, policy: policy, disk: disk, seed: seed)
+      var policy = policy
+      // The first replica leads at the start, as descriptions have it: it stands before the others.
+      if id == 0, disk.term == 0 { policy.electionTimeout = early }
+      return Raft(id: id, configuration: group, policy: policy, disk: disk, seed: seed)
     }
   }
 
@@ -90,10 +94,13 @@ struct PaxosBench: ClientBench {
     let policy = MultiPaxos.Policy(
       quorums: quorums, heartbeat: run.settings.heartbeat,
       electionTimeout: run.settings.electionTimeout)
+    let early = run.settings.earlyElection
     return scenario(
       RegisterWorkload(run.load), clients(of: 0..<nodes, retries: true), disk: MultiPaxos.Disk()
     ) { id, disk, seed in
-      MultiPaxos(id: id, nodes: nodes, policy: policy, disk: disk, seed: seed)
+      var policy = policy
+      if id == 0, disk.promised == .none { policy.electionTimeout = early }
+      return MultiPaxos(id: id, nodes: nodes, policy: policy, disk: disk, seed: seed)
     }
   }
 
@@ -173,5 +180,13 @@ struct PBFTBench: ClientBench {
         .notLinearizable, disagree == 0 ? 0 : 1, of: 1,
         first: disagree == 0 ? "" : "replicas executed different requests at one place"),
     ]
+  }
+}
+
+extension ProtocolSettings {
+  /// A time-out that ends before those of the others.
+  fileprivate var earlyElection: ClosedRange<Nanoseconds> {
+    let shortest = electionTimeout.lowerBound
+    return shortest * 2 / 5...shortest / 2
   }
 }

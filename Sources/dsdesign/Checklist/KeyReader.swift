@@ -17,7 +17,7 @@ final class KeyReader {
     case character(Character)
     case enter, backspace, escape, eraseLine, endOfInput
     case left, right
-    /// The terminal was given back after a stop, or its size changed: show again.
+    /// The terminal was given back after a stop, or a person asks to see again.
     case redraw
     /// The program is to end.
     case signal(Int32)
@@ -54,11 +54,11 @@ final class KeyReader {
   private func holdSignals() {
     var held = sigset_t()
     sigemptyset(&held)
-    for signal in Self.ending + [SIGTSTP, SIGWINCH] { sigaddset(&held, signal) }
+    for signal in Self.ending + [SIGTSTP] { sigaddset(&held, signal) }
     sigprocmask(SIG_BLOCK, &held, &openMask)
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { lastSignal = $0 }
-    for signal in Self.ending + [SIGTSTP, SIGWINCH] { sigaction(signal, &action, nil) }
+    for signal in Self.ending + [SIGTSTP] { sigaction(signal, &action, nil) }
     // Writing to a terminal that is gone is told by the write.
     signal(SIGPIPE, SIG_IGN)
     var last = sigaction()
@@ -98,7 +98,6 @@ final class KeyReader {
       case .signal(SIGTSTP):
         stop()
         return .redraw
-      case .signal(SIGWINCH): return .redraw
       case .signal(let number): return .signal(number)
       case .nothing: continue
       }
@@ -183,7 +182,10 @@ final class KeyReader {
       bytes.append(byte)
     }
     let sequence = bytes
-    if sequence.count == 1 { return take(1, .escape) }
+    // What follows at once and belongs to no sequence is a key of its own.
+    let isSequence =
+      sequence.count > 2 && [UInt8(ascii: "["), UInt8(ascii: "O")].contains(sequence[1])
+    guard isSequence else { return take(1, .escape) }
     let event: Event =
       switch sequence.last {
       case UInt8(ascii: "D"), UInt8(ascii: "A"): .left

@@ -16,7 +16,7 @@ struct Bench: ParsableCommand {
       and the load that saturates. They depend on the seed alone.
 
       A name stands for all that begin with it: 'bench raft', 'bench vector-clock or-set', \
-      'bench primary-backup'. Without names everything is measured, which takes a minute or so.
+      'bench primary-backup'. Without names everything is measured, which takes a minute or two.
 
       --save keeps a run, --baseline compares with one kept and tells what changed beyond the \
       noise.
