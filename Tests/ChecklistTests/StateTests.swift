@@ -70,7 +70,8 @@ import Testing
         FactChange(path: "stores.db.failover.fencing", before: "none", now: "token")
       ])
     #expect(try changes("log:", "logs:").map(\.path?.description).count == 2)
-    #expect(try !changes("    log: {failover: {fencing: token}}", "").isEmpty)
+    let log = "log: {failover: {fencing: token}}"
+    #expect(try !changes(log, "").isEmpty)
     #expect(
       try changes("{failover: {fencing: none}}", "{}").contains {
         $0.before == "none" && $0.now != "none"
