@@ -1,24 +1,14 @@
-import Synchronization
+import Parallel
 
 /// Product files that were checked before and are read when the whole catalogue is asked for: most
 /// analyses need only the products that the description names.
 public final class DeferredProducts: Sendable {
-  private let sources: [KnowledgeSource]
-  private let schema: FactSchema
-  private let read = Mutex<[Product]?>(nil)
+  private let read: Once<[Product]>
 
   /// Files to read when they are needed.
   public init(_ sources: [KnowledgeSource], schema: FactSchema) {
-    self.sources = sources
-    self.schema = schema
+    read = Once { KnowledgeLoader.load([KnowledgeFiles(sources, schema: schema)]).0.products }
   }
 
-  var products: [Product] {
-    read.withLock { known in
-      if let known { return known }
-      let products = KnowledgeLoader.load([KnowledgeFiles(sources, schema: schema)]).0.products
-      known = products
-      return products
-    }
-  }
+  var products: [Product] { read.value }
 }

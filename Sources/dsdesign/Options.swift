@@ -69,10 +69,10 @@ enum BuiltIn {
 
   /// All but the products and the checklist, for an analysis; read on other cores from when it is
   /// first mentioned.
-  static let guidance = Ahead {
+  static let guidance = Once {
     KnowledgeFiles(
       knowledge().filter { $0.productName == nil && !$0.isChecklist }, schema: FactTypes.schema)
-  }
+  }.begun()
 
   static func template(_ path: String) -> String {
     EmbeddedFiles.text(of: "templates/\(path)") ?? ""

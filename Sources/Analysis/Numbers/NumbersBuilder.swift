@@ -66,7 +66,7 @@ struct NumbersBuilder {
         ).survival(withPairs: true)
         return NumberDetails.Way(
           operations: members, pairs: survival.pairs.map { ($0.first, $0.second) },
-          lazyOptions: LazyOptions { hasOptions ? latency.options(route) : [] })
+          lazyOptions: Once { hasOptions ? latency.options(route) : [] })
       }
     }.flatMap(\.self)
     let timing = TimingModel(

@@ -1,7 +1,6 @@
-import Dispatch
 import Knowledge
+import Parallel
 import Quantities
-import Synchronization
 import SystemModel
 
 /// Latency from one client region.
@@ -143,8 +142,7 @@ public final class SystemNumbers: Sendable {
   /// The assumed numbers.
   public let assumed: AssumedValues
 
-  private let compute: @Sendable () -> NumberDetails
-  private let known = Mutex<NumberDetails?>(nil)
+  private let lazyDetails: Once<NumberDetails>
 
   static let none = SystemNumbers(
     operations: [], distances: [], clockMilliseconds: nil, isClockStated: false,
@@ -164,18 +162,11 @@ public final class SystemNumbers: Sendable {
     self.clockMilliseconds = clockMilliseconds
     self.isClockStated = isClockStated
     self.assumed = assumed
-    compute = details
+    lazyDetails = Once(details)
   }
 
   /// What only a report asks for.
-  public var details: NumberDetails {
-    known.withLock { known in
-      if let known { return known }
-      let details = compute()
-      known = details
-      return details
-    }
-  }
+  public var details: NumberDetails { lazyDetails.value }
 
   /// Begins on another core with what a report will ask for.
   ///
@@ -183,9 +174,7 @@ public final class SystemNumbers: Sendable {
   /// computed here; options rest on copies.
   func prepareDetails() {
     let ways = details.ways
-    DispatchQueue.global().async {
-      for way in ways { _ = way.options }
-    }
+    _ = Once { for way in ways { _ = way.options } }.begun()
   }
 
   /// The assumed numbers that some estimate rests on, in a fixed order.
@@ -200,23 +189,6 @@ public final class SystemNumbers: Sendable {
     for detector in details.detectors { keys.formUnion(detector.keys) }
     for election in details.elections { keys.formUnion(election.keys) }
     return keys.keys
-  }
-}
-
-/// Options, computed when first asked for.
-final class LazyOptions: Sendable {
-  private let compute: @Sendable () -> [ProtocolOption]
-  private let known = Mutex<[ProtocolOption]?>(nil)
-
-  init(_ compute: @escaping @Sendable () -> [ProtocolOption]) { self.compute = compute }
-
-  var value: [ProtocolOption] {
-    known.withLock { known in
-      if let known { return known }
-      let value = compute()
-      known = value
-      return value
-    }
   }
 }
 
@@ -251,7 +223,7 @@ public struct NumberDetails: Sendable {
     public let pairs: [(first: Loss, second: Loss)]
     /// Other protocols from the same places; empty beyond `NumberDetails.optionLimit` ways.
     public var options: [ProtocolOption] { lazyOptions.value }
-    let lazyOptions: LazyOptions
+    let lazyOptions: Once<[ProtocolOption]>
   }
 
   /// Beyond so many ways, options are left out.

@@ -14,6 +14,9 @@ struct Analyze: ParsableCommand {
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
     case markdown, json, html, sarif, github, junit
+
+    /// What reads findings alone needs no runs.
+    var showsEvidence: Bool { [.markdown, .json, .html].contains(self) }
   }
 
   enum EvidenceMode: String, CaseIterable, ExpressibleByArgument { case none, quick, full }
@@ -60,9 +63,9 @@ struct Analyze: ParsableCommand {
   func run() throws {
     common.apply()
     try gate.validate(file: file)
-    let template = Ahead {
+    let template = Once {
       Result { try ReportTemplate(BuiltIn.template("report/analysis.mustache")) }
-    }
+    }.begun()
     let (description, source) = try readDescription(file)
     let knowledge = try common.loadKnowledge(products: description.productNames)
     Terminal.report(SettingCheck.diagnostics(description, in: source, knowledge: knowledge))
@@ -71,7 +74,8 @@ struct Analyze: ParsableCommand {
       options: AnalysisOptions(today: try Calendar.date(today), seed: seed))
     Terminal.report(AcceptedRiskCheck.diagnostics(analysis))
     if let verify { return try self.verify(verify, analysis) }
-    let report = Report(analysis, evidence: try runEvidence(analysis))
+    let report = Report(
+      analysis, evidence: format.showsEvidence ? try runEvidence(analysis) : .init())
     let triage = try gate.triage(analysis)
     let text = try render(report, triage) { try template.value.get() }
     if let output { try Files.write(text, to: output) } else { Terminal.print(text) }
