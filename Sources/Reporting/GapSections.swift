@@ -7,7 +7,7 @@ struct GapSections {
 
   /// One for each operation that misses a model, with a history of its own names.
   var histories: [(text: String, steps: [String])] {
-    analysis.operations.compactMap { operation in
+    analysis.operations.lazy.compactMap { operation -> (text: String, steps: [String])? in
       guard let violation = operation.violation else { return nil }
       return (
         "\(MarkdownText.code(operation.subject.name)) needs \(operation.missing.joined(separator: " and ")); without it, \(violation.anomaly.split(separator: "-").joined(separator: " ")) (\(violation.code)):",
@@ -28,7 +28,7 @@ struct GapSections {
 
   /// Models given at the price of waiting that nothing needs.
   var excess: [String] {
-    analysis.operations.filter { !$0.excess.isEmpty && $0.missing.isEmpty }.prefix(6).map {
+    analysis.operations.lazy.filter { !$0.excess.isEmpty && $0.missing.isEmpty }.prefix(6).map {
       operation in
       let models = operation.excess.map(\.model)
       return

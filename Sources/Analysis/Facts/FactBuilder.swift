@@ -75,8 +75,8 @@ struct FactBuilder: @unchecked Sendable {
       state(node.record, FactTypes.service, RecordView(node.value))
       compute(node.record, FactTypes.service, Located(node: node, graph: graph))
     }
-    for node in graph.stores {
-      compute(node.record, FactTypes.store, Located(node: node, graph: graph))
+    inChunks(graph.stores) { builder, node in
+      builder.compute(node.record, FactTypes.store, Located(node: node, graph: builder.graph))
     }
     for node in graph.coordination {
       state(node.record, FactTypes.coordination, RecordView(node.value))
