@@ -116,7 +116,7 @@ public struct Analyzer: Sendable {
     let (operations, dataNeeds) = fillNeeds(facts, graph)
     let (decided, decisionQuestions) = decide(facts)
     let followUp = FollowUpStage(facts: facts, knowledge: knowledge)
-    let decisions = decided.map(followUp.complete)
+    let decisions = Chunks.map(decided) { $0.map(followUp.complete) }.flatMap(\.self)
     var (findings, findingQuestions) = find(facts, acceptedRisks(description, options))
     addRemedies(to: &findings, facts, graph, operations)
     // Reads what is described, not the facts, which questions change while they try answers.
@@ -229,8 +229,10 @@ public struct Analyzer: Sendable {
         let decisions = subjects.flatMap { decide(topics, on: $0, &stage) }
         return (decisions, stage.questions)
       }
-      decisions += parts.flatMap(\.0)
-      questions += parts.map(\.1)
+      for part in parts {
+        decisions += part.0
+        questions.append(part.1)
+      }
     }
     return (decisions, questions)
   }

@@ -65,7 +65,8 @@ public struct MarkdownReport: @unchecked Sendable {
 
   /// Parts of the document in the order in which they cite, the longest to write first.
   private static let parts: [@Sendable (MarkdownReport, inout [String: Any]) -> Void] = [
-    { $0.addDecisions(to: &$1) }, { $0.addSteps(to: &$1) }, { $0.addFindings(to: &$1) },
+    { $0.addDecisions(to: &$1) }, { $0.addSettled(to: &$1) }, { $0.addSteps(to: &$1) },
+    { $0.addFindings(to: &$1) },
     { $0.addNumbers(to: &$1) }, { $0.addContext(to: &$1) }, { $0.addNextSteps(to: &$1) },
   ]
 
@@ -113,6 +114,11 @@ public struct MarkdownReport: @unchecked Sendable {
     let decisions = DecisionSections(report: report, prose: prose, notes: notes)
     view["approach"] = decisions.approach
     view["decisions"] = decisions.changed
+  }
+
+  /// Decisions that are told in a line or by their evidence.
+  private func addSettled(to view: inout [String: Any]) {
+    let decisions = DecisionSections(report: report, prose: prose, notes: notes)
     view["alsoSettled"] = list(decisions.alsoSettled)
     view["kept"] = list(decisions.kept)
     let others = decisions.otherEvidence
