@@ -46,7 +46,7 @@ public struct MarkdownReport: @unchecked Sendable {
   public func render(_ template: ReportTemplate) -> String {
     var view = content()
     view["footnotes"] = notes.lines.isEmpty ? nil : ["lines": notes.lines]
-    return template.compiled.render(ShownValue.of(view))
+    return template.compiled.render(view)
   }
 
   /// What the template shows. Parts are written side by side; each notes what it cites, and the
