@@ -114,7 +114,8 @@ public struct GroundValue: Sendable, Hashable {
   public enum Origin: Sendable, Hashable {
     /// The description says so, at this path.
     case stated(String)
-    /// Assumed by this key of `defaults.yaml`; the path says what would replace it.
+    /// Assumed by this key of `defaults.yaml`, or as the default of a product; the path says what
+    /// would replace it.
     case assumed(String, String)
   }
 
@@ -123,13 +124,19 @@ public struct GroundValue: Sendable, Hashable {
   /// Where it comes from.
   public var origin: Origin
 
+  /// A span from somewhere.
+  public init(milliseconds: Double, origin: Origin) {
+    self.milliseconds = milliseconds
+    self.origin = origin
+  }
+
   /// The path of the field that states it, or would.
   public var field: String {
     switch origin {
     case .stated(let field), .assumed(_, let field): field
     }
   }
-  /// The key of what is assumed; `nil` when it is stated.
+  /// The key of what is assumed, or whose default it is; `nil` when it is stated.
   public var assumption: String? {
     if case .assumed(let key, _) = origin { key } else { nil }
   }

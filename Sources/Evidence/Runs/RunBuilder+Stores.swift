@@ -23,6 +23,8 @@ extension RunBuilder {
       plan.addClients(in: store.nodes.map(\.region))
     }
     plan.disk = DiskModel(sync: store.flush)
+    let isWrite = operation?.writes ?? true
+    plan.work = store.work(writing: isWrite)
     var settings = settings(of: store, for: kind)
     settings.readsAtCopies = operation?.readsAtCopies ?? false
     if kind == .leaderlessQuorum || kind == .multiLeader {
@@ -32,7 +34,13 @@ extension RunBuilder {
       run: ProtocolRun(kind, on: plan.site, settings: settings),
       pauseMilliseconds: ground.pause.milliseconds)
     built.added = Array(places.dropFirst(store.nodes.count)).map(\.description)
+    built.note("time inside the store", store.workMedian(writing: isWrite))
     note(store, kind, &built)
+    switch (operation?.reads, operation?.writes) {
+    case (false?, true?): built.run.load.judged = .writes
+    case (true?, false?): built.run.load.judged = .reads
+    default: break
+    }
     built.run.load.perSecondBeforeFault = min(200, operation?.ratePerSecond ?? 50)
     if let deadline = operation?.deadlineMilliseconds {
       built.run.load.deadline = nanoseconds(deadline)
@@ -80,6 +88,7 @@ extension RunBuilder {
     settings.heartbeat = max(1_000_000, beat)
     let early = store.countsTicks ? min(beat, timeout / 2) : 0
     settings.electionTimeout = timeout - early...2 * timeout - early
+    settings.preVote = store.preVote.isOn
     settings.failoverTimeout = nanoseconds(store.failover.milliseconds)
     switch (store.fencing, kind) {
     case (.unfenced?, Self.protocolKind(of: store)): settings.failover = .unfenced
@@ -113,6 +122,12 @@ extension RunBuilder {
     case .raft, .multiPaxos, .flexiblePaxos:
       built.note("heartbeat", store.heartbeat)
       built.note("election time-out", store.electionTimeout)
+      if kind == .raft, !store.preVote.isOn {
+        let origin = GroundValue(milliseconds: 0, origin: store.preVote.origin)
+        built.parameters.append(
+          ParameterInUse(
+            name: "pre-vote", value: "off", field: origin.field, assumption: origin.assumption))
+      }
     case .asynchronous, .semiSynchronous, .synchronous:
       built.note("silence before a failover", store.failover)
       if kind == .asynchronous { built.note("lag of asynchronous standbys", store.lag) }
