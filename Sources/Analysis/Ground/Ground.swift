@@ -44,6 +44,11 @@ public struct Ground: Sendable {
     graph.stores.first { $0.name == name }.map { StoreGround(node: $0, ground: self) }
   }
 
+  /// All stores, in the order of the description.
+  public var stores: [StoreGround] {
+    graph.stores.map { StoreGround(node: $0, ground: self) }
+  }
+
   /// The operation of that name.
   public func operation(_ name: String) -> OperationGround? {
     graph.operations.first { $0.name == name }.map { OperationGround(node: $0, ground: self) }

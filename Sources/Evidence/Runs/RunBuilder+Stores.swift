@@ -1,6 +1,6 @@
 import Algorithms
 import Analysis
-import Benchmarks
+public import Benchmarks
 import Quantities
 import Simulation
 import SystemModel
@@ -34,7 +34,7 @@ extension RunBuilder {
       run: ProtocolRun(kind, on: plan.site, settings: settings),
       pauseMilliseconds: ground.pause.milliseconds)
     built.added = Array(places.dropFirst(store.nodes.count)).map(\.description)
-    built.note("time inside the store", store.workMedian(writing: isWrite))
+    built.note(Self.work, store.workMedian(writing: isWrite))
     note(store, kind, &built)
     switch (operation?.reads, operation?.writes) {
     case (false?, true?): built.run.load.judged = .writes
@@ -60,6 +60,28 @@ extension RunBuilder {
     default: store.isMultiWriter ? .multiLeader : .asynchronous
     }
   }
+
+  /// For each protocol that has parameters of a store, those of the first that works by it, or by
+  /// one that could take its place with the same parameters.
+  public var described: [ProtocolKind: ProtocolBenchmarks.Plan.Described] {
+    let alike: [[ProtocolKind]] = [
+      [.raft, .multiPaxos, .flexiblePaxos], [.asynchronous, .semiSynchronous, .synchronous],
+    ]
+    var found: [ProtocolKind: ProtocolBenchmarks.Plan.Described] = [:]
+    for store in ground.stores where store.nodes.count > 1 {
+      let kinds = alike.first { $0.contains(Self.protocolKind(of: store)) } ?? []
+      for kind in kinds where found[kind] == nil {
+        guard let built = try? storeRun(store.name, nil, kind) else { continue }
+        found[kind] = .init(
+          store: store.name, settings: built.run.settings, disk: built.run.site.disk,
+          words: built.parameters.filter { $0.name != Self.work }.map { "\($0.name) \($0.value)" })
+      }
+    }
+    return found
+  }
+
+  /// What the time inside a store is called in lists.
+  private static let work = "time inside the store"
 
   /// The store's nodes; more where a protocol needs more, in zones that it does not use yet.
   private func nodes(of store: StoreGround, for kind: ProtocolKind) -> [Place] {
