@@ -113,6 +113,30 @@ import Testing
     #expect(abs(view.milliseconds(atQuantile: 0.5) - 1.5) < 0.02)  // 0.5 inside the zone, 1 to read
   }
 
+  @Test(arguments: [
+    ("", 1.1...1.35), ("settings: {heartbeat-interval: 50, election-timeout: 500}", 0.55...0.7),
+    ("settings: {heartbeat-interval: 300, election-timeout: 3000}", 3.4...3.7),
+    ("settings: {election-timeout: 500}\n    failover: {timeout: 9s}", 9...9),
+  ])
+  func `a lost leader pauses as long as the time-outs say`(
+    settings: String, seconds: ClosedRange<Double>
+  ) throws {
+    let analysis = try analyze(
+      """
+      topology: {regions: {r: {zones: [a, b, c]}}}
+      stores:
+        db:
+          product: etcd
+          replicas: [r/a, r/b, r/c]
+          \(settings)
+      data: {item: {store: db}}
+      operations: {put: {writes: [item], from: [r]}}
+      """, with: ProjectKnowledge.base)
+    let losses = try numbers(analysis, "put").losses
+    let pause = try #require(losses.first { $0.outcome.state == .pauses }).outcome.pauseSeconds
+    #expect(seconds.contains(pause), "\(pause)")
+  }
+
   @Test func `two regions: the failover pauses and takes what was not copied`() throws {
     let analysis = try analyze(Self.twoRegions, with: tiny([:]))
     let put = try numbers(analysis, "put").losses

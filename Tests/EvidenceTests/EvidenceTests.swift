@@ -108,6 +108,71 @@ enum Sample {
     #expect(set.run.settings.electionTimeout == 300_000_000...600_000_000)
   }
 
+  @Test func `what a product has by default is not told as stated`() throws {
+    func parameters(_ product: String) throws -> [ParameterInUse] {
+      let yaml = Sample.etcd.replacingOccurrences(of: "product: etcd", with: product)
+      return try RunBuilder(try Sample.analysis(yaml)).run(
+        RunTarget(.store("keys", operation: "put"))
+      ).parameters
+    }
+    let silent = try parameters("product: etcd")
+    let stated = try parameters(
+      "product: etcd\n    settings: {heartbeat-interval: 50, election-timeout: 500}")
+    for name in ["heartbeat", "election time-out"] {
+      #expect(silent.first { $0.name == name }?.assumption == "default of etcd", "\(name)")
+      #expect(stated.first { $0.name == name }.map { $0.assumption == nil } == true, "\(name)")
+    }
+  }
+
+  @Test(arguments: [("3.4.23", false), ("3.5.9", true)])
+  func `members ask before they stand from the version on that does so`(
+    version: String, isAsking: Bool
+  ) throws {
+    let yaml = Sample.etcd.replacingOccurrences(
+      of: "product: etcd", with: "product: etcd\n    version: \"\(version)\"")
+    let target = RunTarget(.store("keys", operation: "put"))
+    #expect(try RunBuilder(Sample.analysis(yaml)).run(target).run.settings.preVote == isAsking)
+    let set = yaml.replacingOccurrences(
+      of: "product: etcd", with: "product: etcd\n    settings: {pre-vote: \(!isAsking)}")
+    #expect(try RunBuilder(Sample.analysis(set)).run(target).run.settings.preVote == !isAsking)
+  }
+
+  private func median(_ yaml: String) throws -> Double {
+    let trial = Trial(RunTarget(.store("keys", operation: "put")), seed: 1, seeds: 2)
+    let results = TrialRunner(RunBuilder(try Sample.analysis(yaml))).run([trial])
+    return try #require(Measure.latency(from: "a", percent: 50).value(results.result(trial), nil))
+  }
+
+  @Test func `time inside the store is part of an answer's`() throws {
+    let slower = Sample.etcd.replacingOccurrences(
+      of: "latency: {flush: {p50: 1ms}}", with: "latency: {flush: {p50: 1ms}, write: {p50: 6ms}}")
+    let more = try median(slower) - median(Sample.etcd)
+    // 6 ms stated against the half millisecond assumed.
+    #expect((5...6).contains(more), "\(more)")
+  }
+
+  @Test func `of an operation that only writes, no read counts as fast`() throws {
+    let slow = Sample.etcd.replacingOccurrences(of: "flush: {p50: 1ms}", with: "flush: {p50: 40ms}")
+    // Reads take no flush; 20 ms to the next member and 40 ms of its disk.
+    #expect(try median(slow) > 60)
+    let reading = slow.replacingOccurrences(of: "writes: [value]", with: "reads: [value]")
+    #expect(try median(reading) < 30)
+  }
+
+  @Test func `benchmarks on a description take its stores' settings`() throws {
+    let yaml = Sample.etcd.replacingOccurrences(
+      of: "product: etcd",
+      with: "product: etcd\n    settings: {heartbeat-interval: 50, election-timeout: 500}")
+    let described = RunBuilder(try Sample.analysis(yaml)).described
+    for kind in [ProtocolKind.raft, .multiPaxos, .flexiblePaxos] {
+      let found = try #require(described[kind])
+      #expect(found.store == "keys")
+      #expect(found.settings.electionTimeout == 450_000_000...950_000_000)
+      #expect(found.words.contains("disk flush 1 ms"), "\(found.words)")
+    }
+    #expect(described[.synchronous] == nil)
+  }
+
   @Test(arguments: ["flush", "flush=fast", "flush=-1ms", "copies=0", "copies=2ms", "colour=3", ""])
   func `what sets no parameter is refused`(text: String) {
     #expect(ParameterChange(text) == nil)

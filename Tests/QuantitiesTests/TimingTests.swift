@@ -80,6 +80,29 @@ private func near(_ value: Double, _ expected: Double, _ tolerance: Double = 1e-
     #expect(election.longestHeartbeatMilliseconds == 75)
   }
 
+  @Test func `with ticks the first stands a tick earlier, and half a heartbeat is gone`() throws {
+    func election(tick: Double, beat: Double) throws -> ElectionTiming {
+      try ElectionTiming(
+        shortestMilliseconds: 1000, longestMilliseconds: 2000, oneWayMilliseconds: 0, eligible: 2,
+        heartbeatMilliseconds: beat, tickMilliseconds: tick)
+    }
+    let continuous = try election(tick: 0, beat: 100)
+    #expect(near(continuous.meanElectionMilliseconds, 1000 + 1000.0 / 3 - 50))
+    let counting = try election(tick: 100, beat: 100)
+    #expect(near(counting.meanElectionMilliseconds, 900 + 1000.0 / 3 - 50))
+    let slower = try election(tick: 0, beat: 300)
+    #expect(near(slower.meanElectionMilliseconds, 1000 + 1000.0 / 3 - 150))
+    #expect(throws: QuantityError.self) { try election(tick: 1001, beat: 100) }
+    #expect(throws: QuantityError.self) { try election(tick: 0, beat: -1) }
+  }
+
+  @Test func `the new leader answers once its first entry went there and back`() throws {
+    let election = try ElectionTiming(
+      shortestMilliseconds: 1000, longestMilliseconds: 2000, oneWayMilliseconds: 7, eligible: 2)
+    #expect(
+      near(election.meanInterruptionMilliseconds, election.meanElectionMilliseconds + 14))
+  }
+
   @Test func `equal timeouts never elect`() throws {
     let election = try ElectionTiming(
       shortestMilliseconds: 150, longestMilliseconds: 150, oneWayMilliseconds: 7, eligible: 2)

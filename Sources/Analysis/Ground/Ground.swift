@@ -44,6 +44,11 @@ public struct Ground: Sendable {
     graph.stores.first { $0.name == name }.map { StoreGround(node: $0, ground: self) }
   }
 
+  /// All stores, in the order of the description.
+  public var stores: [StoreGround] {
+    graph.stores.map { StoreGround(node: $0, ground: self) }
+  }
+
   /// The operation of that name.
   public func operation(_ name: String) -> OperationGround? {
     graph.operations.first { $0.name == name }.map { OperationGround(node: $0, ground: self) }
@@ -114,7 +119,8 @@ public struct GroundValue: Sendable, Hashable {
   public enum Origin: Sendable, Hashable {
     /// The description says so, at this path.
     case stated(String)
-    /// Assumed by this key of `defaults.yaml`; the path says what would replace it.
+    /// Assumed by this key of `defaults.yaml`, or as the default of a product; the path says what
+    /// would replace it.
     case assumed(String, String)
   }
 
@@ -123,13 +129,19 @@ public struct GroundValue: Sendable, Hashable {
   /// Where it comes from.
   public var origin: Origin
 
+  /// A span from somewhere.
+  public init(milliseconds: Double, origin: Origin) {
+    self.milliseconds = milliseconds
+    self.origin = origin
+  }
+
   /// The path of the field that states it, or would.
   public var field: String {
     switch origin {
     case .stated(let field), .assumed(_, let field): field
     }
   }
-  /// The key of what is assumed; `nil` when it is stated.
+  /// The key of what is assumed, or whose default it is; `nil` when it is stated.
   public var assumption: String? {
     if case .assumed(let key, _) = origin { key } else { nil }
   }

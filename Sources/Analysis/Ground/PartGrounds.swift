@@ -20,6 +20,8 @@ public struct OperationGround: Sendable {
   }
   /// It changes something.
   public var writes: Bool { !node.writtenStores.isEmpty }
+  /// It looks at something.
+  public var reads: Bool { !node.readStores.isEmpty }
   /// Its first event that a store takes, and how it is published.
   public var publication: (store: String, pattern: PublishingPattern?)? {
     let stored = node.publishes.first { $0.store != nil }

@@ -46,24 +46,25 @@ public struct StoreGround: Sendable {
 
   /// How long a consensus follower waits for its leader before it stands for election.
   public var electionTimeout: GroundValue {
+    if let set = setting("election-timeout") { return set }
     let field = "stores.\(name).settings"
-    if let setting = milliseconds("election-timeout") {
-      return GroundValue(milliseconds: setting, origin: .stated("\(field).election-timeout"))
-    }
     let provided = node.provided[.electionTimeout].flatMap { SettingType.duration($0) }
     if let provided {
-      return GroundValue(milliseconds: provided.inMilliseconds, origin: .stated(field))
+      return GroundValue(milliseconds: provided.inMilliseconds, origin: origin(field))
     }
     return ground.value(nil, at: field, else: .electionTimeout)
   }
 
+  /// Its election time-out is stated, or its product's own.
+  public var isElectionKnown: Bool {
+    milliseconds("election-timeout") != nil || node.provided[.electionTimeout] != nil
+  }
+
   /// How often a consensus leader says that it leads.
   public var heartbeat: GroundValue {
-    let field = "stores.\(name).settings"
-    if let setting = milliseconds("heartbeat-interval") {
-      return GroundValue(milliseconds: setting, origin: .stated("\(field).heartbeat-interval"))
-    }
-    var value = ground.value(nil, at: field, else: .electionHeartbeat)
+    if let set = setting("heartbeat-interval") { return set }
+    var value = ground.value(
+      nil, at: "stores.\(name).settings", else: .electionHeartbeat)
     value.milliseconds = min(value.milliseconds, electionTimeout.milliseconds / 5)
     return value
   }
@@ -71,6 +72,34 @@ public struct StoreGround: Sendable {
   /// Its members count time in ticks of one heartbeat, as etcd's do: a time-out drawn between one
   /// and two of its settings then runs from the tick before.
   public var countsTicks: Bool { milliseconds("heartbeat-interval") != nil }
+
+  /// A follower asks whether it would win before it begins a term; where nothing is known it does.
+  public var preVote: (isOn: Bool, origin: GroundValue.Origin) {
+    let value = node.settings.first { $0.name == "pre-vote" }?.value
+    return (value != "false", origin("stores.\(name).settings.pre-vote", of: "pre-vote"))
+  }
+
+  /// Time inside it for one request, without flush and network.
+  public func work(writing: Bool) -> GroundWay {
+    let latency = node.value.latency?.value
+    let stated = (writing ? latency?.write : latency?.read).flatMap { StoreShape.model($0.value) }
+    let model = (try? LatencyDistribution(stated ?? ground.typical(.storeTime))) ?? .zero
+    let median = model.milliseconds(atQuantile: 0.5)
+    // The deviation of the lognormal through median and tail.
+    let deviation = max(0, model.milliseconds(atQuantile: 0.99) - median) / 2.33
+    return GroundWay(
+      medianMilliseconds: median, deviationMilliseconds: deviation, isAssumed: stated == nil)
+  }
+
+  /// The median of `work`, and where it comes from.
+  public func workMedian(writing: Bool) -> GroundValue {
+    let work = work(writing: writing)
+    let field = "stores.\(name).latency.\(writing ? "write" : "read")"
+    return GroundValue(
+      milliseconds: work.medianMilliseconds,
+      origin: work.isAssumed
+        ? .assumed(AssumedValues.Key.storeTime.rawValue, field) : .stated(field))
+  }
 
   /// How long its disk takes for a flush; nothing where it does not flush each write.
   public var flush: DelayModel {
@@ -97,6 +126,24 @@ public struct StoreGround: Sendable {
   /// How far an asynchronous standby is behind.
   public var lag: GroundValue {
     ground.value(nil, at: "knowledge/defaults.yaml", else: .lag)
+  }
+
+  /// A setting in milliseconds, and whether the description states it or its product has it.
+  private func setting(_ name: String) -> GroundValue? {
+    milliseconds(name).map {
+      GroundValue(
+        milliseconds: $0, origin: origin("stores.\(self.name).settings.\(name)", of: name))
+    }
+  }
+
+  /// Of what a setting gives, or, without a name, what any of them may.
+  private func origin(_ field: String, of setting: String? = nil) -> GroundValue.Origin {
+    let stated = node.value.settings?.value
+    let names = setting.map { node.product?.setting(named: $0)?.names ?? [$0] }
+    let isStated =
+      names.map { $0.contains { stated?[$0] != nil } } ?? (stated?.entries.isEmpty == false)
+    guard !isStated, let product = node.product else { return .stated(field) }
+    return .assumed("default of \(product.id)", field)
   }
 
   private func milliseconds(_ setting: String) -> Double? {

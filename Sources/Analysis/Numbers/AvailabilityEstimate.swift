@@ -257,8 +257,12 @@ struct AvailabilityModel {
     _ index: Int, _ shape: StoreShape, _ key: AssumedValues.Key, _ elements: inout Elements
   ) -> AvailabilityStructure {
     elements.keys.insert(.nodeFailures)
-    let stated = key == .manualFailover ? nil : shape.failoverSeconds
+    let elected = key == .consensusFailover ? shape.electionSeconds : nil
+    let stated = key == .manualFailover ? nil : shape.failoverSeconds ?? elected
     if stated == nil { elements.keys.insert(key) }
+    if elected != nil, shape.isFlushedEachWrite, shape.flushTime == nil {
+      elements.keys.insert(.flush)
+    }
     let name = "failover of \(names[index])"
     let perYear = 365.25 * 86_400 / max(1, assumed[.nodeFailures])
     let seconds = stated ?? assumed[key]

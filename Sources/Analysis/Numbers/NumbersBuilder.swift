@@ -9,7 +9,9 @@ struct NumbersBuilder {
   let assumed: AssumedValues
 
   func build() -> SystemNumbers {
-    let table = ShapeTable(graph)
+    let parts = AccessLatency(
+      distances: graph.distances, assumed: assumed, clockMilliseconds: clockMilliseconds)
+    let table = ShapeTable(graph, ElectionModel(graph: graph, latency: parts))
     var indices: [Route: Int] = [:]
     var routes: [(route: Route, operation: OperationNode)] = []
     var operations: [(route: Int, names: [String])] = []
@@ -28,8 +30,6 @@ struct NumbersBuilder {
       operations.append((index, names))
     }
     let shapes = table.shapes
-    let parts = AccessLatency(
-      distances: graph.distances, assumed: assumed, clockMilliseconds: clockMilliseconds)
     let latency = LatencyModel(parts: parts, shapes: shapes)
     let floors = LatencyFloor(graph: graph)
     let found = Chunks.map(routes, count: max(8, min(routes.count, 64)), smallest: 4) { chunk in

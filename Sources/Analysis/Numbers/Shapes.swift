@@ -27,6 +27,8 @@ struct StoreShape: Hashable, Sendable {
   var servesStaleMinority: Bool
   var acceptsInMinority: Bool
   var failoverSeconds: Double?
+  /// Without a leader on average, where the time-outs of its voters are known.
+  var electionSeconds: Double?
   /// Stated: another region may take over.
   var crossesRegions: Bool?
   var mode: FailoverMode?
@@ -38,8 +40,9 @@ struct StoreShape: Hashable, Sendable {
   var invalidation: Invalidation?
   var hasBackup: Bool
 
-  init(_ store: StoreNode, provided: [ProvidedFact: String]) {
+  init(_ store: StoreNode, provided: [ProvidedFact: String], electionSeconds: Double? = nil) {
     let value = store.value
+    self.electionSeconds = electionSeconds
     let all = value.replicas.values.flatMap { replica in
       Array(
         repeating: StoreNodes.Node(place: replica.place.value, role: replica.role?.value),
@@ -191,9 +194,14 @@ struct ShapeTable: Sendable {
   /// Shapes of stores under an operation's own settings, by operation and store.
   private var overridden: [ObjectIdentifier: [ObjectIdentifier: Int]] = [:]
 
-  init(_ graph: Graph) {
+  init(_ graph: Graph, _ elections: ElectionModel) {
+    func shape(_ store: StoreNode, _ provided: [ProvidedFact: String]) -> ComponentShape {
+      .store(
+        StoreShape(
+          store, provided: provided, electionSeconds: elections.interruptionSeconds(of: store)))
+    }
     for store in graph.stores {
-      known[ObjectIdentifier(store)] = intern(.store(StoreShape(store, provided: store.provided)))
+      known[ObjectIdentifier(store)] = intern(shape(store, store.provided))
     }
     for service in graph.services {
       known[ObjectIdentifier(service)] = intern(.service(ServiceShape(service)))
@@ -205,7 +213,7 @@ struct ShapeTable: Sendable {
       for store in operation.stores {
         guard let provided = operation.requestProvided[ObjectIdentifier(store)] else { continue }
         overridden[ObjectIdentifier(operation), default: [:]][ObjectIdentifier(store)] = intern(
-          .store(StoreShape(store, provided: provided)))
+          shape(store, provided))
       }
     }
   }

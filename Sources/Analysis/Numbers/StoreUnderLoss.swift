@@ -114,7 +114,8 @@ struct StoreUnderLoss {
       return Outcome(state: .refuses)
     }
     return Outcome(
-      state: .pauses, pauseSeconds: shape.failoverSeconds ?? assumed[.consensusFailover])
+      state: .pauses,
+      pauseSeconds: shape.failoverSeconds ?? shape.electionSeconds ?? assumed[.consensusFailover])
   }
 
   private func primary(_ nodes: [Int], _ region: String?, isWrite: Bool) -> Outcome {

@@ -216,33 +216,19 @@ struct TimingModel {
   // MARK: Elections
 
   func elections() -> [ElectionNumbers] {
-    graph.stores.compactMap { store in
-      guard store.scheme.tolerance == .majority, store.scheme.hasLeader,
-        store.nodes.voters.count >= 3, store.product?.id == "etcd" || store.product == nil
-      else { return nil }
-      let shape = StoreShape(store, provided: store.provided)
-      let voters = store.nodes.voters.map(\.place)
-      let flush = latency.flush(shape)
-      let way = farthest(voters, voters) / 2 + flush.latency.milliseconds(atQuantile: 0.5)
-      let stated = store.settings.first { $0.name == "election-timeout" }.flatMap {
-        Double($0.value) ?? AssumedValues.number($0.value).map { $0 * 1000 }
+    let model = ElectionModel(graph: graph, latency: latency)
+    return graph.stores.compactMap { store in
+      model.election(of: store).map { election in
+        let recommended = ElectionTiming.recommended(oneWayMilliseconds: election.way)
+        return ElectionNumbers(
+          store: store.name, timeoutMilliseconds: election.timing.shortestMilliseconds,
+          oneWayMilliseconds: election.way, isConservative: election.timing.isConservative,
+          splitProbability: election.timing.splitProbability,
+          meanElectionMilliseconds: election.timing.meanElectionMilliseconds,
+          recommendedMilliseconds: (
+            recommended.shortestMilliseconds, recommended.longestMilliseconds
+          ), keys: election.keys)
       }
-      let shortest = stated ?? assumed.milliseconds(.electionTimeout)
-      guard
-        let timing = try? ElectionTiming(
-          shortestMilliseconds: shortest, longestMilliseconds: 2 * shortest,
-          oneWayMilliseconds: way, eligible: voters.count - 1)
-      else { return nil }
-      var keys = flush.keys
-      if stated == nil { keys.insert(.electionTimeout) }
-      let recommended = ElectionTiming.recommended(oneWayMilliseconds: way)
-      return ElectionNumbers(
-        store: store.name, timeoutMilliseconds: shortest, oneWayMilliseconds: way,
-        isConservative: timing.isConservative, splitProbability: timing.splitProbability,
-        meanElectionMilliseconds: timing.meanElectionMilliseconds,
-        recommendedMilliseconds: (
-          recommended.shortestMilliseconds, recommended.longestMilliseconds
-        ), keys: keys)
     }
   }
 

@@ -15,6 +15,8 @@ public struct ProtocolBenchmarks: Sendable {
     public var siteDescription: String
     /// The parameters of the protocols.
     public var settings = ProtocolSettings()
+    /// Protocols that have parameters of their own instead, as a described store has them.
+    public var described: [ProtocolKind: Described] = [:]
     /// Seed of everything random.
     public var seed: UInt64 = 1
     /// How many leaders are lost, each in a run of its own.
@@ -23,6 +25,28 @@ public struct ProtocolBenchmarks: Sendable {
     public var processing = ProcessingCosts(perInput: 50_000, perSend: 50_000)
     /// How many clients in each place call again at once, rising, when the load is raised.
     public var clientsPerPlace = [1, 4, 16, 64]
+
+    /// The parameters that a store of a description gives a protocol.
+    public struct Described: Sendable {
+      /// The store.
+      public var store: String
+      /// Its parameters.
+      public var settings: ProtocolSettings
+      /// Its disk.
+      public var disk: DiskModel
+      /// What of it is told: `disk flush 2 ms`.
+      public var words: [String]
+
+      /// Parameters with all their parts.
+      public init(
+        store: String, settings: ProtocolSettings, disk: DiskModel, words: [String]
+      ) {
+        self.store = store
+        self.settings = settings
+        self.disk = disk
+        self.words = words
+      }
+    }
 
     /// Three zones of one region, with clients in each.
     public static let threeZones = Plan(
@@ -61,9 +85,7 @@ public struct ProtocolBenchmarks: Sendable {
   {
     var results: [ProtocolResult] = []
     for (index, kind) in kinds.enumerated() {
-      let sizes = plan.sizes.filter {
-        ProtocolRun(kind, on: plan.site($0), settings: plan.settings).refusal == nil
-      }
+      let sizes = plan.sizes.filter { plain(kind, $0).refusal == nil }
       let measured = Chunks.map(sizes, count: sizes.count, smallest: 2) { part in
         part.map { measure(kind, nodes: $0) }
       }
@@ -74,7 +96,13 @@ public struct ProtocolBenchmarks: Sendable {
   }
 
   private func plain(_ kind: ProtocolKind, _ nodes: Int) -> ProtocolRun {
-    ProtocolRun(kind, on: plan.site(nodes), settings: plan.settings, seed: plan.seed)
+    var run = ProtocolRun(kind, on: plan.site(nodes), settings: plan.settings, seed: plan.seed)
+    if let described = plan.described[kind] {
+      run.settings = described.settings
+      (run.site.disk, run.site.disks) = (described.disk, [:])
+      run.load.warmUp = max(run.load.warmUp, described.settings.electionTimeout.upperBound)
+    }
+    return run
   }
 
   private func measure(_ kind: ProtocolKind, nodes: Int) -> ProtocolMeasurement {

@@ -20,6 +20,25 @@ public struct ProtocolReport: Sendable {
       "Simulated on \(plan.siteDescription). Nothing here depends on this machine; seed "
       + "\(plan.seed) gives the same figures again."
     return [origin] + (families == [.detection] ? [detectorSettings] : clientSettings)
+      + describedSettings
+  }
+
+  /// Of each store of the description, which protocols have its parameters instead.
+  private var describedSettings: [String] {
+    let ran = results.map(\.kind)
+    var stores: [String] = []
+    for kind in ran {
+      guard let store = plan.described[kind]?.store, !stores.contains(store) else { continue }
+      stores.append(store)
+    }
+    return stores.compactMap { store in
+      let kinds = ran.filter { plan.described[$0]?.store == store }
+      guard let first = kinds.first, let words = plan.described[first]?.words else { return nil }
+      let names = kinds.map(\.rawValue).joined(separator: ", ")
+      let verb = kinds.count == 1 ? "has" : "have"
+      return "As store '\(store)' is described instead, \(names) \(verb) "
+        + "\(words.joined(separator: ", ")) (medians)."
+    }
   }
 
   private var detectorSettings: String {

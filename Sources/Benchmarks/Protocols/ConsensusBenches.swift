@@ -55,7 +55,8 @@ struct RaftBench: ClientBench {
     let nodes = run.site.nodes.count
     let group = RaftConfiguration(voters: NodeGroup(0..<nodes))
     let policy = RaftPolicy(
-      heartbeat: run.settings.heartbeat, electionTimeout: run.settings.electionTimeout)
+      heartbeat: run.settings.heartbeat, electionTimeout: run.settings.electionTimeout,
+      preVote: run.settings.preVote)
     let early = run.settings.earlyElection
     return scenario(
       RegisterWorkload(run.load), clients(of: 0..<nodes, retries: true), disk: RaftDisk()

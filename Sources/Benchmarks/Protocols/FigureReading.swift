@@ -40,14 +40,24 @@ struct FigureReading {
     one.called = 1
     if let answered = outcome.answered {
       one.answered = 1
-      one.latency.add(answered - outcome.called)
-      region.latency.add(answered - outcome.called)
+      if isJudged(outcome) {
+        one.latency.add(answered - outcome.called)
+        region.latency.add(answered - outcome.called)
+      }
     }
     guard let span, outcome.called >= span.lowerBound else { return region.before.merge(one) }
     if outcome.called < lastJudged {
       region.during.merge(one)
     } else if outcome.called >= span.upperBound {
       region.after.merge(one)
+    }
+  }
+
+  private func isJudged(_ outcome: ClientOutcome) -> Bool {
+    switch run.load.judged {
+    case .all: true
+    case .reads: outcome.isRead
+    case .writes: !outcome.isRead
     }
   }
 

@@ -122,6 +122,8 @@ public struct ProtocolLoad: Sendable, Hashable {
   public var perSecond: Double
   /// The share of reads, where there are reads.
   public var reads: Double
+  /// Whose latencies count: what is asked about, where reads and writes differ.
+  public var judged = Judged.all
   /// How many items are read and written.
   public var keys: Int
   /// How long clients call, after the warm-up.
@@ -137,6 +139,16 @@ public struct ProtocolLoad: Sendable, Hashable {
   public var perSecondBeforeFault: Double = 0
   /// If set, one client at each place calls so long after its last answer, and not at random.
   public var thinking: Nanoseconds?
+
+  /// Operations whose latencies count.
+  public enum Judged: Sendable, Hashable {
+    /// Reads and writes.
+    case all
+    /// Reads only.
+    case reads
+    /// Writes only.
+    case writes
+  }
 
   /// A load; of the least that says something unless told.
   public init(

@@ -8,6 +8,8 @@ public struct ProtocolSettings: Sendable, Hashable {
   public var heartbeat: Nanoseconds = 100_000_000
   /// How long a follower waits for it before it stands for election; drawn anew each time.
   public var electionTimeout: ClosedRange<Nanoseconds> = 1_000_000_000...2_000_000_000
+  /// Whether it asks first if it would win, without a new term.
+  public var preVote = true
   /// Standbys that a primary's write waits for; 1 or more.
   public var standbysAwaited = 1
   /// After how long a semi-synchronous primary goes on alone.

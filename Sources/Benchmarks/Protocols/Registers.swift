@@ -46,6 +46,8 @@ struct RegisterWorkload<P: RegisterProcess>: Workload {
   func reply(_ response: P.Response, to call: RegisterDemand) -> Reply<RegisterFinding> {
     P.reply(response)
   }
+
+  func isRead(_ call: RegisterDemand) -> Bool { if case .read = call { true } else { false } }
 }
 
 extension RunResult where W.Call == RegisterDemand, W.Answer == RegisterFinding {

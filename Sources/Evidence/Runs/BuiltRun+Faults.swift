@@ -39,7 +39,7 @@ extension BuiltRun {
     run.load.perSecond = min(run.load.perSecond, max(0.5, Self.operationsAtMost / seconds))
     // Who replaces a leader is asked for writes; what copies show is asked while they are apart.
     let isAboutLeader = run.faults.contains { $0.what == .leaderCrash || $0.what == .leaderLoss }
-    if isAboutLeader { run.load.reads = 0 }
+    if isAboutLeader { (run.load.reads, run.load.judged) = (0, .all) }
     return run
   }
 

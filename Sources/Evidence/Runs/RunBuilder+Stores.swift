@@ -1,6 +1,6 @@
 import Algorithms
 import Analysis
-import Benchmarks
+public import Benchmarks
 import Quantities
 import Simulation
 import SystemModel
@@ -23,6 +23,8 @@ extension RunBuilder {
       plan.addClients(in: store.nodes.map(\.region))
     }
     plan.disk = DiskModel(sync: store.flush)
+    let isWrite = operation?.writes ?? true
+    plan.work = store.work(writing: isWrite)
     var settings = settings(of: store, for: kind)
     settings.readsAtCopies = operation?.readsAtCopies ?? false
     if kind == .leaderlessQuorum || kind == .multiLeader {
@@ -32,7 +34,13 @@ extension RunBuilder {
       run: ProtocolRun(kind, on: plan.site, settings: settings),
       pauseMilliseconds: ground.pause.milliseconds)
     built.added = Array(places.dropFirst(store.nodes.count)).map(\.description)
+    built.note(Self.work, store.workMedian(writing: isWrite))
     note(store, kind, &built)
+    switch (operation?.reads, operation?.writes) {
+    case (false?, true?): built.run.load.judged = .writes
+    case (true?, false?): built.run.load.judged = .reads
+    default: break
+    }
     built.run.load.perSecondBeforeFault = min(200, operation?.ratePerSecond ?? 50)
     if let deadline = operation?.deadlineMilliseconds {
       built.run.load.deadline = nanoseconds(deadline)
@@ -52,6 +60,28 @@ extension RunBuilder {
     default: store.isMultiWriter ? .multiLeader : .asynchronous
     }
   }
+
+  /// For each protocol that has parameters of a store, those of the first that works by it, or by
+  /// one that could take its place with the same parameters.
+  public var described: [ProtocolKind: ProtocolBenchmarks.Plan.Described] {
+    let alike: [[ProtocolKind]] = [
+      [.raft, .multiPaxos, .flexiblePaxos], [.asynchronous, .semiSynchronous, .synchronous],
+    ]
+    var found: [ProtocolKind: ProtocolBenchmarks.Plan.Described] = [:]
+    for store in ground.stores where store.nodes.count > 1 {
+      let kinds = alike.first { $0.contains(Self.protocolKind(of: store)) } ?? []
+      for kind in kinds where found[kind] == nil {
+        guard let built = try? storeRun(store.name, nil, kind) else { continue }
+        found[kind] = .init(
+          store: store.name, settings: built.run.settings, disk: built.run.site.disk,
+          words: built.parameters.filter { $0.name != Self.work }.map { "\($0.name) \($0.value)" })
+      }
+    }
+    return found
+  }
+
+  /// What the time inside a store is called in lists.
+  private static let work = "time inside the store"
 
   /// The store's nodes; more where a protocol needs more, in zones that it does not use yet.
   private func nodes(of store: StoreGround, for kind: ProtocolKind) -> [Place] {
@@ -80,6 +110,7 @@ extension RunBuilder {
     settings.heartbeat = max(1_000_000, beat)
     let early = store.countsTicks ? min(beat, timeout / 2) : 0
     settings.electionTimeout = timeout - early...2 * timeout - early
+    settings.preVote = store.preVote.isOn
     settings.failoverTimeout = nanoseconds(store.failover.milliseconds)
     switch (store.fencing, kind) {
     case (.unfenced?, Self.protocolKind(of: store)): settings.failover = .unfenced
@@ -113,6 +144,12 @@ extension RunBuilder {
     case .raft, .multiPaxos, .flexiblePaxos:
       built.note("heartbeat", store.heartbeat)
       built.note("election time-out", store.electionTimeout)
+      if kind == .raft, !store.preVote.isOn {
+        let origin = GroundValue(milliseconds: 0, origin: store.preVote.origin)
+        built.parameters.append(
+          ParameterInUse(
+            name: "pre-vote", value: "off", field: origin.field, assumption: origin.assumption))
+      }
     case .asynchronous, .semiSynchronous, .synchronous:
       built.note("silence before a failover", store.failover)
       if kind == .asynchronous { built.note("lag of asynchronous standbys", store.lag) }

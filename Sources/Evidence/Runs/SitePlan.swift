@@ -23,6 +23,8 @@ struct SitePlan {
   var clients: [Simulation.Topology.PlaceID] = []
   var disk = DiskModel.instant
   var disks: [NodeID: DiskModel] = [:]
+  /// Time inside a store for a request of a client.
+  var work: GroundWay?
 
   init(_ ground: Ground) { self.ground = ground }
 
@@ -83,8 +85,9 @@ struct SitePlan {
     case (.clients(let region, let entry), .node(let place)),
       (.node(let place), .clients(let region, let entry)):
       let here = Place(region: region)
-      guard let entry else { return Self.way([ground.way(here, place)]) }
-      return Self.way([ground.way(here, entry), ground.way(entry, place)])
+      let ways =
+        entry.map { [ground.way(here, $0), ground.way($0, place)] } ?? [ground.way(here, place)]
+      return Self.way(ways + (work.map { [$0] } ?? []))
     case (.clients(let a, _), .clients(let b, _)):
       return Self.way([ground.way(Place(region: a), Place(region: b))])
     }

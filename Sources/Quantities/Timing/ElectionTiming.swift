@@ -10,12 +10,23 @@ public struct ElectionTiming: Sendable, Hashable {
   public var oneWayMilliseconds: Double
   /// Voters that can win: alive and with a complete enough log.
   public var eligible: Int
+  /// Between two heartbeats of the leader.
+  public var heartbeatMilliseconds: Double
+  /// What voters count time in, 0 where they have a clock. A time-out of n ticks that began between
+  /// two of them ends up to a tick early.
+  public var tickMilliseconds: Double
 
   /// An election; throws when a number makes no sense.
+  ///
+  /// - Parameter heartbeatMilliseconds: `nil`: half the shortest timeout, the most there should be.
   public init(
     shortestMilliseconds: Double, longestMilliseconds: Double, oneWayMilliseconds: Double,
-    eligible: Int
+    eligible: Int, heartbeatMilliseconds: Double? = nil, tickMilliseconds: Double = 0
   ) throws(QuantityError) {
+    let beat = heartbeatMilliseconds ?? shortestMilliseconds / 2
+    try requireNonNegative(beat, "heartbeat")
+    try requireNonNegative(tickMilliseconds, "tick")
+    try require(tickMilliseconds <= shortestMilliseconds, "tick", "is above the timeout")
     try requirePositive(shortestMilliseconds, "shortest timeout")
     try require(
       longestMilliseconds >= shortestMilliseconds && longestMilliseconds.isFinite,
@@ -26,6 +37,8 @@ public struct ElectionTiming: Sendable, Hashable {
     self.longestMilliseconds = longestMilliseconds
     self.oneWayMilliseconds = oneWayMilliseconds
     self.eligible = eligible
+    self.heartbeatMilliseconds = beat
+    self.tickMilliseconds = tickMilliseconds
   }
 
   /// The recommended range for a network: 10 to 20 times its one-way latency.
@@ -53,13 +66,21 @@ public struct ElectionTiming: Sendable, Hashable {
   /// The mean time from a crash until a new leader has won, with `splitProbability`; infinite when
   /// every election splits.
   ///
-  /// E = (1 / (1 - p)) (T + range / (s + 1) + L) + L + W - H / 2, where the heartbeat interval H
-  /// is half of T, the crash comes evenly within it, and W is one more way for the votes.
+  /// E = (1 / (1 - p)) (T + range / (s + 1) + L) + L + W - H / 2, where the crash comes evenly
+  /// within the heartbeat interval H and W is one more way for the votes. T is a tick less where
+  /// time is counted in ticks: the range begins and ends that much earlier.
   public var meanElectionMilliseconds: Double {
     let split = splitProbability
     if split >= 1 { return .infinity }
     let range = longestMilliseconds - shortestMilliseconds
-    let term = shortestMilliseconds + range / Double(eligible + 1) + oneWayMilliseconds
-    return term / (1 - split) + 2 * oneWayMilliseconds - shortestMilliseconds / 4
+    let shortest = shortestMilliseconds - tickMilliseconds
+    let term = shortest + range / Double(eligible + 1) + oneWayMilliseconds
+    return term / (1 - split) + 2 * oneWayMilliseconds - heartbeatMilliseconds / 2
+  }
+
+  /// The mean time from a crash until the new leader can answer: it has won, and a majority has the
+  /// first entry of its term (Ongaro and Ousterhout 2014, section 8).
+  public var meanInterruptionMilliseconds: Double {
+    meanElectionMilliseconds + 2 * oneWayMilliseconds
   }
 }

@@ -105,4 +105,6 @@ public struct ClientOutcome: Sendable, Hashable {
   public var called: VirtualTime
   /// When it heard the answer; `nil`: it was refused, or gave up.
   public var answered: VirtualTime?
+  /// Whether it only looked.
+  public var isRead = false
 }

@@ -217,7 +217,9 @@ struct ScenarioRun<W: Workload> {
   private mutating func note(_ open: Open, of client: Int, answered: VirtualTime?) {
     guard scenario.recordsHistory, open.called >= scenario.warmUp else { return }
     outcomes.append(
-      ClientOutcome(place: clients[client].place, called: open.called, answered: answered))
+      ClientOutcome(
+        place: clients[client].place, called: open.called, answered: answered,
+        isRead: workload.isRead(open.call)))
   }
 
   private mutating func finish(_ client: Int, _ open: Open, _ answer: W.Answer) {

@@ -22,6 +22,14 @@ public protocol Workload: Sendable {
 
   /// What a response to an operation means.
   func reply(_ response: P.Response, to call: Call) -> Reply<Answer>
+
+  /// Whether an operation only looks.
+  func isRead(_ call: Call) -> Bool
+}
+
+extension Workload {
+  /// No operation does, unless the workload says so.
+  public func isRead(_ call: Call) -> Bool { false }
 }
 
 /// What a response means to a client.

@@ -2,6 +2,7 @@ import Analysis
 import ArgumentParser
 import Benchmarks
 import Diagnostics
+import Evidence
 import SystemModel
 
 struct Bench: ParsableCommand {
@@ -123,7 +124,7 @@ struct Bench: ParsableCommand {
     var plan = ProtocolBenchmarks.Plan.threeZones
     if let system {
       let (description, source) = try readDescription(system)
-      let knowledge = try common.loadKnowledge(products: [])
+      let knowledge = try common.loadKnowledge(products: description.productNames)
       let topology = TopologyWays(description, knowledge: knowledge)
       guard !topology.places.isEmpty else {
         throw Failure(
@@ -131,6 +132,8 @@ struct Bench: ParsableCommand {
           help: "add 'topology' with regions and their zones")
       }
       plan = .init(topology, named: Text.escapedForTerminal(source.name))
+      let analysis = Analyzer(knowledge: knowledge).analyze(description, in: source)
+      plan.described = RunBuilder(analysis).described
     }
     plan.seed = seed
     return plan

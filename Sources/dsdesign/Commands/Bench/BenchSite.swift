@@ -24,7 +24,8 @@ extension ProtocolBenchmarks.Plan {
         "the topology of \(name), nodes one after the other in \(Self.list(places)), clients in "
         + "\(Self.list(topology.clients)), round trips "
         + "\(Self.roundTrips(topology)); disk flush "
-        + "\(FigureText.time(topology.flushMilliseconds)); stated losses of links left out")
+        + "\(FigureText.time(topology.flushMilliseconds)) where no store says otherwise; stated "
+        + "losses of links left out")
   }
 
   private static func list(_ places: [Place]) -> String {
