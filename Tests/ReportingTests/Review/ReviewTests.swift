@@ -108,7 +108,9 @@ import Testing
     let template = try Sample.file("templates/report/review.mustache")
     let checklist = Review.Checklist(
       state: "1 of 8 answered.",
-      items: [.init(question: "Who leads?", answer: "yes", shown: "no: F1", owner: "Ann", note: "–")])
+      items: [
+        .init(question: "Who leads?", answer: "yes", shown: "no: F1", owner: "Ann", note: "–")
+      ])
     let text = try MarkdownReview(Review(report, checklist: checklist)).render(template: template)
     #expect(text.contains("| Who leads? | yes | no: F1 | Ann | – |"))
     #expect(!text.contains("Not walked yet"))
