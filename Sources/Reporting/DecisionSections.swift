@@ -158,34 +158,39 @@ struct DecisionSections {
     return texts
   }
 
-  /// Options that something speaks against, the closest rivals first.
+  /// Options that something speaks against, the closest rivals first; the titles of those beyond
+  /// the limit.
   func reasons(against group: DecisionGroup, limit: Int)
-    -> (shown: [(title: String, reason: String)], more: Int)
+    -> (shown: [(title: String, reason: String)], others: [String])
   {
     let verdicts = group.decisions[0].verdicts
     let others = group.topic.options.indices.filter {
       $0 != group.choice && $0 != group.current && !group.topic.options[$0].isFlaw
     }
-    let rivals = others.filter { verdicts[$0].excluded.isEmpty }
+    // Options stand in order of simplicity, so what was ruled out is closest beside the chosen one.
+    let rivals =
+      others.filter { verdicts[$0].excluded.isEmpty }
       .sorted { (verdicts[$1].score, $0) < (verdicts[$0].score, $1) }
+      + others.filter { !verdicts[$0].excluded.isEmpty }
+      .sorted { (abs($0 - group.choice), $0) < (abs($1 - group.choice), $1) }
     var shown: [(title: String, reason: String)] = []
-    var more = 0
-    for option in rivals + others.filter({ !verdicts[$0].excluded.isEmpty }) {
-      guard hasReason(group, option) else { continue }
-      guard shown.count < limit, let reason = reason(group, option) else {
-        more += 1
-        continue
+    var further: [String] = []
+    for option in rivals where hasReason(group, option) {
+      let title = MarkdownText.part(group.topic.options[option].title)
+      if shown.count < limit, let reason = reason(group, option) {
+        shown.append((title, reason))
+      } else {
+        further.append(MarkdownText.continued(title))
       }
-      shown.append((MarkdownText.part(group.topic.options[option].title), reason))
     }
-    return (shown, more)
+    return (shown, further)
   }
 
   private func rejected(_ group: DecisionGroup) -> String? {
-    let (shown, more) = reasons(against: group, limit: 4)
+    let (shown, others) = reasons(against: group, limit: 4)
     guard !shown.isEmpty else { return nil }
     return shown.map { "*\($0.title)*: \($0.reason)" }.joined(separator: " ")
-      + (more > 0 ? " JSON has \(more) more." : "")
+      + (others.isEmpty ? "" : " Further from it: \(others.joined(separator: "; ")).")
   }
 
   private func hasReason(_ group: DecisionGroup, _ option: Int) -> Bool {

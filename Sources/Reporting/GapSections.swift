@@ -5,15 +5,34 @@ import Diagnostics
 struct GapSections {
   let analysis: Analysis
 
-  /// One for each operation that misses a model, with a history of its own names.
+  /// One for each kind of shortfall: the operations that have it, and a history of the first.
   var histories: [(text: String, steps: [String])] {
-    analysis.operations.lazy.compactMap { operation -> (text: String, steps: [String])? in
-      guard let violation = operation.violation else { return nil }
+    var groups:
+      [(missing: [String], anomaly: String, code: String, names: [String], steps: [String])] =
+        []
+    for operation in analysis.operations {
+      guard let violation = operation.violation else { continue }
+      let anomaly = violation.anomaly.split(separator: "-").joined(separator: " ")
+      if let same = groups.firstIndex(where: {
+        $0.missing == operation.missing && $0.anomaly == anomaly
+      }) {
+        groups[same].names.append(operation.subject.name)
+      } else {
+        groups.append(
+          (
+            operation.missing, anomaly, violation.code, [operation.subject.name],
+            violation.history.map(Self.line).map(MarkdownText.full)
+          ))
+      }
+    }
+    return groups.prefix(6).map { group in
+      let names = Words.subjects(group.names, limit: 4, style: MarkdownText.code)
+      let code = group.code == group.anomaly ? "" : " (\(group.code))"
       return (
-        "\(MarkdownText.code(operation.subject.name)) needs \(operation.missing.joined(separator: " and ")); without it, \(violation.anomaly.split(separator: "-").joined(separator: " ")) (\(violation.code)):",
-        violation.history.map(Self.line)
+        "\(names) \(group.names.count == 1 ? "needs" : "need") \(group.missing.joined(separator: " and ")); without it, \(group.anomaly)\(code):",
+        group.steps
       )
-    }.prefix(6).map(\.self)
+    }
   }
 
   /// The same with numbered lines.

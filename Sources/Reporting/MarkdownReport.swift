@@ -248,8 +248,9 @@ public struct MarkdownReport: @unchecked Sendable {
   func assumptionLines(_ limit: Int) -> [String] {
     analysis.assumptions.prefix(limit).map { assumption in
       let fields = Words.subjects(assumption.facts, limit: 3, style: MarkdownText.code)
+      let value = ["true": "yes", "false": "no"][assumption.value] ?? assumption.value
       return
-        "\(MarkdownText.part(String(assumption.meaning.trimmingSuffix(".")))): **\(MarkdownText.inline(assumption.value))** (\(fields); used by \(Words.subjects(assumption.usedBy, limit: 3, style: MarkdownText.code)))"
+        "\(MarkdownText.part(String(assumption.meaning.trimmingSuffix(".")))): **\(MarkdownText.inline(value))** (\(fields); used by \(Words.subjects(assumption.usedBy, limit: 3, style: MarkdownText.code)))"
     }
   }
 
@@ -284,6 +285,14 @@ public struct MarkdownReport: @unchecked Sendable {
 
   // MARK: Strengths
 
+  /// The store in which a lock or an election is kept.
+  private static func lockStore(_ subject: Subject) -> String? {
+    guard subject.kind == .coordination, case .record(let store)? = subject.record["store"] else {
+      return nil
+    }
+    return ValueText.plain(.record(store))
+  }
+
   private func strengths() -> [String] {
     let met = analysis.operations.filter {
       $0.provided != nil && $0.missing.isEmpty && !$0.needs.consistency.isEmpty
@@ -295,7 +304,9 @@ public struct MarkdownReport: @unchecked Sendable {
         "\(names) \(met.count == 1 ? "gets" : "get") every consistency model that \(met.count == 1 ? "it needs" : "they need") from \(met.count == 1 ? "its" : "their") stores as configured."
       )
     }
-    let faulted = Set(analysis.findings.filter { $0.rule.severity >= .medium }.map(\.subject.name))
+    let faults = analysis.findings.filter { $0.rule.severity >= .medium }.map(\.subject)
+    // A fault of a lock is one of the store that keeps it.
+    let faulted = Set(faults.map(\.name) + faults.compactMap(Self.lockStore))
     let sound = analysis.facts.all(.store).filter { !faulted.contains($0.name) }
     if !sound.isEmpty, sound.count < analysis.facts.all(.store).count || faulted.isEmpty {
       items.append(

@@ -82,6 +82,9 @@ enum MarkdownText {
     return blockSafe(".!?:".contains(start.last ?? ".") ? start : start + ".")
   }
 
+  /// Names of people, places and protocols at which titles begin.
+  private static let properNames = ["Byzantine", "Lamport", "Paxos", "Raft", "Tendermint"]
+
   /// The text with a small letter at its start, unless an acronym or a name stands there.
   static func continued(_ text: String) -> String {
     guard let first = text.first, first.isUppercase else { return text }
@@ -89,6 +92,7 @@ enum MarkdownText {
     guard second == nil || second == " " || second!.isLowercase else { return text }
     // "I" and "A" alone: only the article is written small.
     if second == " ", first != "A" { return text }
+    if properNames.contains(where: text.hasPrefix) { return text }
     return first.lowercased() + text.dropFirst()
   }
 

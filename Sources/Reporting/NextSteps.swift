@@ -65,14 +65,21 @@ struct NextSteps {
   /// The most telling questions, each with what hangs on it.
   func questionLines(_ limit: Int) -> [String] { analysis.questions.prefix(limit).map(line) }
 
+  /// Further ones without what hangs on them.
+  func shortQuestionLines(_ range: Range<Int>) -> [String] {
+    range.map { asked(analysis.questions[$0]) }
+  }
+
   private func line(_ question: Question) -> String {
+    "\(asked(question)) \(question.answers.isEmpty ? couldBe(question) : outcomes(question))"
+  }
+
+  private func asked(_ question: Question) -> String {
     let words =
       question.words.map(text)
       ?? "What is \(MarkdownText.code(question.facts[0]))? \(plain(question.meaning))"
     let facts = Words.subjects(question.facts, limit: 2, style: MarkdownText.code)
-    let asked = "\(words)\(question.othersText)"
-    return
-      "\(asked) (\(facts)) \(question.answers.isEmpty ? couldBe(question) : outcomes(question))"
+    return "\(words)\(question.othersText) (\(facts))"
   }
 
   /// What follows from each answer.

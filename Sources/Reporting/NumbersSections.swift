@@ -109,7 +109,8 @@ struct NumbersSections {
       let share = operation.latency?.share(withinMilliseconds: milliseconds)
       let isMissed = share.map { $0 < 0.99 } ?? false
       let text = "p99 \(ValueText.time(budget))"
-      row["budget"] = isMissed ? "**\(text)**, kept by \(Self.percent(share ?? 0))" : text
+      row["budget"] =
+        isMissed ? "**\(text)**, met by \(Self.percent(share ?? 0)) of requests" : text
     }
     if let availability = operation.availability {
       row["availability"] =
@@ -134,6 +135,14 @@ struct NumbersSections {
     return "\(Self.percent(share)) within \(Self.time(bound)); \(after)"
   }
 
+  /// `0.5 ms` for `0.5ms`; percentages stay as they are.
+  private static func spaced(_ quantity: String) -> String {
+    guard let unit = quantity.firstIndex(where: \.isLetter), unit != quantity.startIndex,
+      quantity[..<unit].allSatisfy({ $0.isNumber || $0 == "." })
+    else { return quantity }
+    return "\(quantity[..<unit]) \(quantity[unit...])"
+  }
+
   /// What the estimates rest on.
   var note: String {
     let distances = numbers.distances.prefix(6).map {
@@ -146,7 +155,7 @@ struct NumbersSections {
     let keys = numbers.assumedKeys
     let values = keys.compactMap { key -> String? in
       guard let entry = analysis.knowledge.defaults[key.rawValue] else { return nil }
-      return "`\(key.rawValue)` \(MarkdownText.inline(entry.text))"
+      return "`\(key.rawValue)` \(MarkdownText.inline(Self.spaced(entry.text)))"
     }
     let assumed =
       values.isEmpty
@@ -265,7 +274,7 @@ struct NumbersSections {
     switch outcome.loses {
     case .unflushed?: text += ", **loses** what was not flushed"
     case .unreplicated?: text += ", **loses** what was not copied"
-    case .everyCopy?: text += "; every copy is there"
+    case .everyCopy?: text += " (every copy is there)"
     case nil: break
     }
     return text
@@ -313,10 +322,13 @@ struct NumbersSections {
       else { return nil }
       let factors = numbers.operations[index].factors.filter { $0.minutesPerMonth >= 0.05 }
       guard let worst = factors.first else { return nil }
+      let shown = factors.prefix(5)
+      // Whatever is not shown, so that the product comes out.
+      let rest = estimate.availability / shown.reduce(1) { $0 * $1.availability }
       let product =
-        factors.prefix(5).map {
+        shown.map {
           "\(Self.percent($0.availability)) \(MarkdownText.code($0.name))\($0.isStated ? " (stated)" : "")"
-        } + (estimate.rest < 0.999_999_5 ? ["\(Self.percent(estimate.rest)) the rest"] : [])
+        } + (rest < 0.999_999_5 ? ["\(Self.percent(rest)) the rest"] : [])
       let text =
         "needs \(Self.percent(target)); all of these must be up: \(product.joined(separator: " × ")) = \(Self.percent(estimate.availability)). That is \(Self.minutes(estimate.minutesPerMonth)) a month where \(Self.minutes((1 - target) * 43_830)) are allowed; \(MarkdownText.code(worst.name)) costs most, \(Self.minutes(worst.minutesPerMonth))."
       let name = MarkdownText.code(analysed.subject.name)
@@ -328,7 +340,10 @@ struct NumbersSections {
 
   var clashes: [[String: Any]] {
     analysis.clashes.prefix(MarkdownReport.rowLimit / 2).map { clash in
-      let ways = clash.relaxations.map { MarkdownText.inline($0.text) }
+      let isList = clash.relaxations.count > 1
+      let ways = clash.relaxations.enumerated().map { index, way in
+        (isList ? "(\(Self.letter(index))) " : "") + MarkdownText.inline(way.text)
+      }
       var text = MarkdownText.inline(clash.because) + "."
       if !ways.isEmpty {
         text +=
@@ -339,7 +354,7 @@ struct NumbersSections {
       if let settled = clash.settled {
         let keeps = clash.settledBy.map { "keeps \($0), and " } ?? ""
         text +=
-          " By the stated priorities: \(MarkdownText.inline(clash.relaxations[settled].text)); it \(keeps)gives up what ranks lowest."
+          " By the stated priorities\(isList ? " (\(Self.letter(settled)))" : " that"): it \(keeps)gives up what ranks lowest."
       } else if ways.count > 1 {
         text += " The stated priorities do not tell them apart: the team has to choose."
       }
@@ -352,6 +367,11 @@ struct NumbersSections {
         "text": text,
       ]
     }
+  }
+
+  /// (a), (b) and so on: ways are told once and named afterwards.
+  private static func letter(_ index: Int) -> Character {
+    Character(UnicodeScalar(UInt8(97 + index % 26)))
   }
 
   // MARK: Timing, places and quorums
@@ -514,12 +534,27 @@ struct NumbersSections {
       topic == "transaction-pattern"
       ? { ["2pc", "saga-orchestration"].contains($0.id) }
       : { !["2pc", "saga-orchestration"].contains($0.id) }
-    let texts = way.options.filter(wanted).map {
-      "\($0.id.replacing("-", with: " "))\($0.isInUse ? " (in use)" : "") \(Self.time($0.p50Milliseconds)) / \(Self.time($0.p99Milliseconds)) / \(Self.time($0.p999Milliseconds))"
+    let budget = analysis.operations[operation].budget
+    let options = way.options.filter(wanted)
+    func isOver(_ option: ProtocolOption) -> Bool {
+      budget.map { option.p99Milliseconds > $0 / .milliseconds(1) } ?? false
+    }
+    let isHopeless = options.allSatisfy(isOver)
+    let texts = options.map { option in
+      return
+        "\(Self.protocolName(option.id))\(option.isInUse ? " (in use)" : "") \(Self.time(option.p50Milliseconds)) / \(Self.time(option.p99Milliseconds)) / \(Self.time(option.p999Milliseconds))\(isOver(option) && !isHopeless ? ", **over the target**" : "")"
     }
     guard !texts.isEmpty else { return nil }
     return
-      "\(MarkdownText.code(analysis.operations[operation].subject.name)) would take, at p50 / p99 / p99.9 from the same places: \(texts.joined(separator: "; "))."
+      "\(MarkdownText.code(analysis.operations[operation].subject.name)) would take, at p50 / p99 / p99.9 from the same places\(budget.map { ", \(isHopeless ? "where none meets the" : "with a") target of p99 \(ValueText.time($0))" } ?? ""): \(texts.joined(separator: "; "))."
+  }
+
+  private static func protocolName(_ id: String) -> String {
+    switch id {
+    case "2pc": "two-phase commit"
+    case "saga-orchestration": "orchestrated saga"
+    default: id.replacing("-", with: " ")
+    }
   }
 }
 

@@ -21,7 +21,7 @@ struct PlanSections {
     }
     return shown(planned, "saga plan") { name, plan in
       SagaText(
-        title: "Saga of \(MarkdownText.code(name))",
+        subject: name, title: "Saga of \(MarkdownText.code(name))",
         steps: plan.steps.indices.map { row(plan, $0) },
         notes: sagaNotes(plan))
     }
@@ -130,7 +130,7 @@ struct PlanSections {
     return shown(moving, "way") { group, migration in
       let from = group.current.map { title(group.topic.options[$0]) } ?? "what is there"
       return MigrationText(
-        title: "From *\(from)* to *\(title(group.option))*: \(group.subjectNames)",
+        group: group, title: "From *\(from)* to *\(title(group.option))*: \(group.subjectNames)",
         steps: migration.steps.map { step in
           "\(prose.full(step.words)) (*\(MarkdownText.continued(MarkdownText.part(step.milestone.title)))*)"
         }, back: prose.full(migration.back))
@@ -160,6 +160,8 @@ struct PlanSections {
 
 /// The plan of one saga.
 struct SagaText {
+  /// The operation.
+  let subject: String
   let title: String
   let steps: [Review.Plan.Saga.Step]
   let notes: [String]
@@ -167,6 +169,8 @@ struct SagaText {
 
 /// The way from what is in use to what is chosen.
 struct MigrationText {
+  /// The decision that asks for it.
+  let group: DecisionGroup
   let title: String
   let steps: [String]
   let back: String

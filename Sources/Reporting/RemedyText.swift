@@ -27,12 +27,13 @@ enum RemedyText {
   private static func uncovered(_ remedy: Remedy) -> String {
     guard !remedy.uncovers.isEmpty else { return "" }
     let rules = remedy.uncovers.map {
-      "\(MarkdownText.part($0.title)) (`\($0.id)`, \($0.severity.rawValue))"
+      "\(MarkdownText.continued(MarkdownText.part($0.title))) (`\($0.id)`, \($0.severity.rawValue))"
     }
-    return " That alone leaves what is milder: \(Words.joined(rules))."
+    return " What that alone leaves is milder: \(Words.joined(rules))."
   }
 
-  private static func changes(_ changes: [SettingChange]) -> String {
+  /// `set a of db to b (now c) and …`, without a capital and a full stop.
+  static func changes(_ changes: [SettingChange]) -> String {
     Words.joined(
       changes.map { change in
         let from =

@@ -52,14 +52,40 @@ extension CompletionKind {
   /// What an expression over the description in the words may start with:
   /// `operations['place-order']`.
   static let expressions = CompletionKind.custom { words, index, prefix in
-    let before = words.prefix(max(index, 0)).dropFirst()
-    let paths = before.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
-    guard let path = paths.last, let file = try? Files.read(path.unquoted) else { return [] }
-    let (description, _) = SystemDescription.read(file)
-    let names = (description.map(names) ?? []).offered(for: prefix)
+    let names = (description(words, before: index).map(names) ?? []).offered(for: prefix)
     // Bash reads candidates as words of its own, and so takes their quotes away.
     return CompletionShell.requesting == .bash
       ? names.map { $0.replacing("'", with: "\\'") } : names
+  }
+
+  /// Names of the operations of the description in the words.
+  static let operations = names { $0.operations.entries.map(\.name) }
+  /// Names of its stores.
+  static let stores = names { $0.stores.entries.map(\.name) }
+  /// Names of its locks, leases and elections.
+  static let coordination = names { $0.coordination.entries.map(\.name) }
+  /// Names of its failure detections.
+  static let failureDetection = names { $0.failureDetection.entries.map(\.name) }
+
+  /// Ids of the items of the checklist.
+  static let checklistItems = CompletionKind.custom { words, _, prefix in
+    knowledge(words).checklist.map(\.id).offered(for: prefix)
+  }
+
+  private static func names(
+    _ list: @escaping @Sendable (SystemDescription) -> [String]
+  ) -> CompletionKind {
+    .custom { words, index, prefix in
+      (description(words, before: index).map(list) ?? []).offered(for: prefix)
+    }
+  }
+
+  /// The description among the words before one, as far as it can be read.
+  private static func description(_ words: [String], before index: Int) -> SystemDescription? {
+    let paths = words.prefix(max(index, 0)).dropFirst()
+      .filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+    guard let path = paths.last, let file = try? Files.read(path.unquoted) else { return nil }
+    return SystemDescription.read(file).0
   }
 
   private static func names(_ description: SystemDescription) -> [String] {

@@ -187,6 +187,25 @@ import Testing
     #expect(nothing.isEmpty)
   }
 
+  @Test(arguments: [
+    ("--operation", "pl", ["place-order"]), ("--store", "or", ["orders-db"]),
+    ("--coordination", "", ["shipping-scheduler"]),
+    ("--failure-detection", "o", ["orders-failover"]),
+    ("--operation", "no-such", []),
+  ])
+  func `names of the description are offered to simulate`(
+    _ option: String, _ prefix: String, _ names: [String]
+  ) throws {
+    #expect(
+      try Self.offered(option, ["simulate", "run"], Self.order, option, prefix) == names)
+  }
+
+  @Test func `items are offered to the checklist`() throws {
+    #expect(
+      try Self.offered("--item", ["checklist"], Self.order, "--item", "network")
+        == ["network-splits"])
+  }
+
   @Test(arguments: ["bash", "zsh", "fish"])
   func `each shell gets a script`(_ shell: String) throws {
     let outcome = try Tool.run("--generate-completion-script", shell)

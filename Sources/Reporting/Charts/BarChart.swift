@@ -28,7 +28,9 @@ struct BarChart {
 
   private static let row = 46.0
   /// The share of the width that bars take; the rest is for values.
-  private static let width = 0.76
+  private static let width = 0.68
+  /// Longer labels are cut: so many letters fit on a telephone.
+  static let labelLength = 40
 
   var svg: String {
     let all = bars.flatMap { [$0.value, $0.interval?.upperBound ?? 0] }.filter(\.isFinite)
@@ -52,7 +54,7 @@ struct BarChart {
     func share(_ value: Double) -> Double {
       Self.width * (value.isFinite ? min(1, max(0, value / full)) : 1)
     }
-    markup.label(bar.label, x: "0", y: top + 14, class: "label", length: 44)
+    markup.label(bar.label, x: "0", y: top + 14, class: "label", length: Self.labelLength)
     markup.open("text", ["class": "value", "x": "100%", "y": ChartText.number(top + 32)])
     markup.add(bar.shown)
     markup.close("text", isLast: true)

@@ -17,7 +17,7 @@ struct EvidenceFigure {
     guard !charts.isEmpty else { return nil }
     var markup = Markup()
     for chart in charts {
-      markup.element("p", ["class": "measure"], Words.capitalized(chart.title))
+      markup.element("p", ["class": "measure"], Self.heading(chart.title))
       markup.addMarkup(chart.svg)
     }
     return PageFigure(
@@ -25,6 +25,12 @@ struct EvidenceFigure {
       caption:
         "What tells the options apart most in these runs; the table has every figure.",
       svg: markup.text)
+  }
+
+  /// A capital at the start, but for percentiles: `p99` is a sign, no word.
+  private static func heading(_ title: String) -> String {
+    let start = title.prefix(2)
+    return start.first == "p" && start.last?.isNumber == true ? title : Words.capitalized(title)
   }
 
   /// Harm before answers, answers before times; of each column the last figure. Costs are left to
@@ -84,7 +90,10 @@ struct EvidenceFigure {
   private func label(_ row: Comparison.Row) -> String {
     let marks = [row.isChosen ? "advised" : nil, row.isInUse ? "in use" : nil].compactMap(\.self)
     let title = InlineReader.read(MarkdownText.part(row.title)).plain
-    return marks.isEmpty ? title : "\(title) (\(marks.joined(separator: ", ")))"
+    guard !marks.isEmpty else { return title }
+    // What is cut of a long label must not be whether it is in use.
+    let mark = " (\(marks.joined(separator: ", ")))"
+    return ChartText.cut(title, to: BarChart.labelLength - mark.count) + mark
   }
 
   private func tone(_ row: Comparison.Row, _ figure: Figure) -> BarChart.Tone {

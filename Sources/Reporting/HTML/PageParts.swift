@@ -31,6 +31,7 @@ struct PageParts {
     var mark: String { PageMark.text(text) }
 
     static let topology = Name(text: "topology")
+    static let dataFlow = Name(text: "dataFlow")
     static let latency = Name(text: "latency")
     static let staleness = Name(text: "staleness")
     static let glanceFilter = Name(text: "glanceFilter")
@@ -41,9 +42,10 @@ struct PageParts {
 
     /// Marks by name, as templates see them: alone on their lines they become charts or controls.
     static let figures = Dictionary(
-      uniqueKeysWithValues: [topology, latency, staleness, glanceFilter, findingsFilter].map {
-        ($0.text, $0.mark)
-      })
+      uniqueKeysWithValues: [topology, dataFlow, latency, staleness, glanceFilter, findingsFilter]
+        .map {
+          ($0.text, $0.mark)
+        })
   }
 
   /// Of a page that has nothing but its words.
@@ -53,6 +55,7 @@ struct PageParts {
   init(_ report: Report) {
     let analysis = report.analysis
     figures[Name.topology.text] = TopologyFigure(analysis: analysis).figure?.html
+    figures[Name.dataFlow.text] = DataFlowFigure(description: analysis.description).figure?.html
     figures[Name.latency.text] = LatencyFigure(analysis: analysis).figure?.html
     figures[Name.staleness.text] = StalenessFigure(analysis: analysis).figure?.html
     for (index, comparison) in report.evidence.comparisons.enumerated() {

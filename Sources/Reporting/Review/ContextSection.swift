@@ -11,7 +11,10 @@ struct ContextSection {
 
   var context: Review.Context {
     let shown = analysis.operations.indices.prefix(ReviewBuilder.rowLimit)
-    let conflicts = builder.numbers.clashes + builder.findingSections.conflicts
+    let clashes = zip(analysis.clashes, builder.numbers.clashes).map { clash, view in
+      view.merging(["text": "\(view["text"] as? String ?? "")\(departure(clash))"]) { $1 }
+    }
+    let conflicts = clashes + builder.findingSections.conflicts
     let assumptions = MarkdownReport(builder.report).assumptionLines(Self.assumptionLimit)
     return .init(
       text: ContextParagraph(analysis: analysis).details, goals: shown.map(goal),
@@ -28,6 +31,20 @@ struct ContextSection {
         $0.latency != nil || $0.availability != nil
       }
         ? builder.numbers.note : nil)
+  }
+
+  /// Where the stated priorities would give up what a decision of this review keeps: which, and why.
+  private func departure(_ clash: Clash) -> String {
+    guard let settled = clash.settled,
+      let group = (builder.numbering.records + builder.numbering.settled).first(where: { group in
+        group.topic.id == "cap-stance" && group.option.id == "cp"
+          && group.decisions.contains { $0.subject.name == clash.subject }
+      }), clash.relaxations[settled].gives.contains("consistency"),
+      let other = group.topic.options.firstIndex(where: { $0.id == "ap" }),
+      let reason = builder.decisionSections.reason(group, other)
+    else { return "" }
+    return
+      " **\(builder.numbering.id(group)) departs from that**, because the priorities do not say what becomes of the broken rule: \(MarkdownText.continued(reason)) Whoever decides for the priorities has to say how it is repaired."
   }
 
   private func goal(_ index: Int) -> Review.Context.Goal {

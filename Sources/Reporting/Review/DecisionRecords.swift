@@ -57,12 +57,19 @@ struct DecisionRecords {
 
   /// What was considered beside the chosen one and the one in use, the closest rivals first.
   private func options(_ group: DecisionGroup) -> [Review.Decision.Option] {
-    let (shown, more) = sections.reasons(against: group, limit: 3)
+    let (shown, others) = sections.reasons(against: group, limit: Self.optionLimit)
     let rest =
-      more > 0
-      ? [Review.Decision.Option(title: "\(more) more", reason: "in the JSON report.")] : []
+      others.isEmpty
+      ? []
+      : [
+        Review.Decision.Option(
+          title: "Further from it", reason: "\(others.joined(separator: "; ")).")
+      ]
     return shown.map { .init(title: $0.title, reason: $0.reason) } + rest
   }
+
+  /// So many options that were not chosen are told with what speaks against them.
+  private static let optionLimit = 4
 
   private func consequences(_ group: DecisionGroup, _ bindings: [Value]) -> String {
     let costs = group.option.costs.map { prose.full($0, bindings) }
@@ -75,22 +82,13 @@ struct DecisionRecords {
     _ group: DecisionGroup, _ findings: ([FindingGroup]) -> String
   ) -> String? {
     let subjects = group.decisions.map(\.subject)
-    let near = self.findings(at: subjects)
+    let fixed = builder.numbering.findings(fixedWith: group)
     let parts = [
       builder.numbers.options(for: subjects, topic: group.topic.id),
-      near.isEmpty ? nil : "Found at the same place: \(findings(near)).", confidence(group),
+      fixed.isEmpty
+        ? nil : "What happens without it: \(findings(fixed)).", confidence(group),
     ].compactMap(\.self)
     return parts.isEmpty ? nil : parts.joined(separator: " ")
-  }
-
-  /// Findings at the same subjects: the decision answers them, or has to live with them.
-  private func findings(at subjects: [Subject]) -> [FindingGroup] {
-    builder.numbering.findings.filter { group in
-      group.rule.severity >= .medium
-        && group.findings.contains { finding in
-          subjects.contains { $0.kind == finding.subject.kind && $0.name == finding.subject.name }
-        }
-    }
   }
 
   private func ids(_ groups: [FindingGroup]) -> String {

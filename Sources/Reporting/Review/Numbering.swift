@@ -36,6 +36,17 @@ struct Numbering {
     decisionIDs[Self.key(topic, subject)]
   }
 
+  /// Findings about the subjects of a decision whose fix belongs to a stage in which it works.
+  func findings(fixedWith group: DecisionGroup) -> [FindingGroup] {
+    let stages = Set(group.option.steps.map(\.milestone))
+    return findings.filter { found in
+      found.rule.severity >= .low && found.rule.milestone.map(stages.contains) ?? false
+        && found.findings.contains { finding in
+          group.decisions.contains { $0.subject.isSame(as: finding.subject) }
+        }
+    }
+  }
+
   func id(_ group: DecisionGroup) -> String {
     decision(group.topic.id, about: group.decisions[0].subject.name) ?? ""
   }

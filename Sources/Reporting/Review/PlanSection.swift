@@ -13,28 +13,84 @@ struct PlanSection {
     return .init(
       milestones: milestones,
       sagas: sections.sagaTexts.shown.map { text in
-        .init(title: text.title, steps: text.steps, notes: text.notes.map { .init($0) })
+        .init(
+          title: titled(saga(text.subject), text.title), steps: text.steps,
+          notes: text.notes.map { .init($0) })
       },
       migrations: sections.migrationTexts.shown.map { text in
-        .init(title: text.title, steps: text.steps.map { .init($0) }, back: text.back)
+        .init(
+          title: titled(builder.numbering.id(text.group), text.title),
+          steps: text.steps.map { .init($0) }, back: text.back)
       })
   }
 
-  private var milestones: [Review.Plan.Milestone] {
-    var stages: [(milestone: Milestone, steps: [PlannedStep])] = []
+  private func saga(_ operation: String) -> String? {
+    builder.numbering.decision("transaction-pattern", about: operation)
+  }
+
+  private func titled(_ id: String?, _ title: String) -> String {
+    id.map { $0.isEmpty ? title : "\($0). \(title)" } ?? title
+  }
+
+  /// How many things there are to do, and in how many stages: findings to fix and steps to take.
+  var size: (steps: Int, milestones: Int) {
+    let stages = self.stages
+    return (stages.reduce(0) { $0 + $1.settings.count + $1.steps.count }, stages.count)
+  }
+
+  /// The title of the first stage.
+  var start: String? { stages.first.map { MarkdownText.part($0.milestone.title) } }
+
+  private struct Stage {
+    let milestone: Milestone
+    /// Settings that alone clear something of weight: no code, so they come first.
+    var settings: [String] = []
+    var steps: [PlannedStep] = []
+  }
+
+  private static let first = "stop-the-bleeding"
+
+  private var stages: [Stage] {
+    var stages: [Stage] = []
     for step in analysis.steps {
       if stages.last?.milestone.id == step.milestone.id {
         stages[stages.count - 1].steps.append(step)
       } else {
-        stages.append((step.milestone, [step]))
+        stages.append(Stage(milestone: step.milestone, steps: [step]))
       }
     }
-    return stages.enumerated().map { index, stage in
+    let settings = self.settings
+    guard !settings.isEmpty,
+      let milestone = analysis.knowledge.milestones.first(where: { $0.id == Self.first })
+    else { return stages }
+    if stages.first?.milestone.id != Self.first {
+      stages.insert(Stage(milestone: milestone), at: 0)
+    }
+    stages[0].settings = settings
+    return stages
+  }
+
+  /// The changes of settings that clear findings of high severity or more, each with its finding.
+  private var settings: [String] {
+    var seen: Set<String> = []
+    return builder.numbering.findings.filter { $0.rule.severity >= .high }.flatMap { group in
+      group.findings.compactMap { finding -> String? in
+        guard let changes = finding.remedy?.changes, !changes.isEmpty else { return nil }
+        let text = Words.capitalized(RemedyText.changes(changes))
+        guard seen.insert(text).inserted else { return nil }
+        let id = builder.numbering.finding(group.rule.id).map { " (\($0))" } ?? ""
+        return "\(text).\(id)"
+      }
+    }
+  }
+
+  private var milestones: [Review.Plan.Milestone] {
+    stages.enumerated().map { index, stage in
       let fixes = stage.steps.compactMap(fix)
       return .init(
         id: "M\(index + 1)", title: MarkdownText.part(stage.milestone.title),
         fixes: fixes.isEmpty ? nil : Words.joined(fixes) + ".",
-        steps: stage.steps.compactMap(task).map { .init($0) },
+        steps: (stage.settings + stage.steps.compactMap(task)).map { .init($0) },
         exit: MarkdownText.full(stage.milestone.exit))
     }
   }

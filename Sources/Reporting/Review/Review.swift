@@ -257,17 +257,22 @@ extension Review {
     public struct Item: Sendable {
       /// The question.
       public let question: String
-      /// What was answered, or what the analysis already tells.
+      /// What was answered; a dash where nobody has.
       public let answer: String
+      /// What the description shows by itself, and the findings that say so.
+      public let shown: String
       /// Who sees to it, and by when; a dash where nobody is named.
       public let owner: String
       /// What people noted.
       public let note: String
 
-      /// All four are Markdown for a table's cell.
-      public init(question: String, answer: String, owner: String, note: String) {
+      /// All are Markdown for a table's cell.
+      public init(
+        question: String, answer: String, shown: String, owner: String, note: String
+      ) {
         self.question = question
         self.answer = answer
+        self.shown = shown
         self.owner = owner
         self.note = note
       }
@@ -293,7 +298,7 @@ extension Review {
       public let title: String
       /// The rule that says so.
       public let rule: String
-      /// What it is about, with places in the description.
+      /// What it is about, with lines of the description.
       public let subjects: String
       /// What is wrong.
       public let message: String

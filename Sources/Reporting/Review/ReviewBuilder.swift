@@ -109,7 +109,7 @@ struct ReviewBuilder {
         let index = indices[row.name] ?? 0
         return .init(
           operation: MarkdownText.tableCode(row.name), needs: row.needs, because: row.because,
-          gets: row.gets, verdict: row.verdict,
+          gets: row.gets, verdict: verdict(row, analysis.operations[index]),
           fresh: analysis.numbers.operations.indices.contains(index)
             ? numbers.row(index, alike: [index])["fresh"] ?? "–" : "–")
       },
@@ -117,6 +117,37 @@ struct ReviewBuilder {
       gaps: gaps.histories.map { .init(text: $0.text, steps: $0.steps.map { .init($0) }) },
       excess: gaps.excess.map { .init($0) })
   }
+
+  /// What an operation misses, with the findings that say so; the plain verdict where none does.
+  private func verdict(_ row: OperationRow, _ operation: OperationAnalysis) -> String {
+    let found = numbering.findings.filter { group in
+      group.rule.severity >= .medium && group.findings.contains { concerns($0, operation) }
+    }
+    let ids = Words.joined(found.compactMap { numbering.finding($0.rule.id) })
+    if !operation.missing.isEmpty {
+      return "**not met**: \(operation.missing.joined(separator: ", "))"
+        + (found.isEmpty ? "" : " (\(ids))")
+    }
+    guard let worst = found.first?.rule.severity else { return row.verdict }
+    return worst >= .high ? "**not met**: \(ids)" : "met, but \(ids)"
+  }
+
+  /// Whether a finding is about a need of an operation: about itself, about data that it writes, or
+  /// about the loss of writes that it must not lose.
+  private func concerns(_ finding: Finding, _ operation: OperationAnalysis) -> Bool {
+    let subject = finding.subject
+    if subject.kind == .operation { return subject.name == operation.subject.name }
+    guard operation.subject.record["is_write"]?.isTrue == true,
+      AffectedOperations.names(subject).contains(operation.subject.name)
+    else { return false }
+    return switch subject.kind {
+    case .data: true
+    case .store: Self.losses.contains(finding.rule.category) && operation.needs.durability
+    default: false
+    }
+  }
+
+  private static let losses: Set<String> = ["ack-write-loss", "no-durable-flush", "split-brain"]
 
   // MARK: Survival
 
@@ -137,13 +168,23 @@ struct ReviewBuilder {
       let text = findingSections.section(group)
       return .init(
         id: numbering.finding(group.rule.id) ?? "", severity: text.severity, title: text.title,
-        rule: text.rule, subjects: text.subjects, message: text.message, why: text.why,
+        rule: text.rule, subjects: places(group), message: text.message, why: text.why,
         fix: text.instead, settings: text.remedy, exception: text.except,
         mark: isForPage ? PageParts.Name.finding(index).mark : nil)
     }
     return .init(
-      counts: severityCounts, items: items,
+      counts: countsWithIDs, items: items,
       furtherFindings: Self.further(numbering.findings.count, shown: shown.count, "rule"))
+  }
+
+  /// The counts, and why there are fewer ids where one rule fires at several places.
+  private var countsWithIDs: String? {
+    let places = numbering.findings.reduce(0) { $0 + $1.findings.count }
+    return severityCounts.map { counts in
+      places == numbering.findings.count
+        ? counts
+        : "\(counts): \(places) places, told under \(Words.count(numbering.findings.count, "heading")), one for each rule"
+    }
   }
 
   /// `2 critical, 9 high and 1 medium`; `nil` when nothing is open.
@@ -181,9 +222,30 @@ struct ReviewBuilder {
   var questions: Review.Questions {
     let next = NextSteps(
       report: report, text: prose.full, plain: prose.plain, name: MarkdownText.code)
-    let lines = next.questionLines(10)
+    let full = next.questionLines(Self.questionLimit)
+    // All that could reveal something of weight are named; what follows from them is in JSON.
+    let short = next.shortQuestionLines(full.count..<max(full.count, tellingQuestions))
+    let lines = full + short
     return .init(
       items: lines.enumerated().map { .init(id: "Q\($0.offset + 1)", text: $0.element) },
       further: Self.further(analysis.questions.count, shown: lines.count, "question"))
+  }
+
+  private static let questionLimit = 10
+
+  /// How many questions stand before the last that could reveal a critical or high finding.
+  var tellingQuestions: Int {
+    analysis.questions.lastIndex { ($0.couldReveal.first?.severity ?? .note) >= .high }
+      .map { $0 + 1 } ?? 0
+  }
+
+  /// `` `orders-db`, line 47 and `events`, line 64``.
+  private func places(_ group: FindingGroup) -> String {
+    let shown = group.findings.prefix(5).map { finding in
+      "\(MarkdownText.code(finding.subject.name)), line \(finding.location.start.line)"
+    }
+    let more = group.findings.count - shown.count
+    return (shown + (more > 0 ? ["\(ValueText.grouped(Int64(more))) more"] : []))
+      .joined(separator: " · ")
   }
 }

@@ -6,7 +6,7 @@ struct SummarySection {
   let builder: ReviewBuilder
 
   private static let riskLimit = 3
-  private static let askLimit = 4
+  private static let askLimit = 3
 
   private var analysis: Analysis { builder.analysis }
 
@@ -23,9 +23,11 @@ struct SummarySection {
   private var recommendation: String {
     let blocking = builder.openFindings(.critical) + builder.openFindings(.high)
     let grounds = builder.severityCounts.map { "\($0) findings stand open" }
+    let condition =
+      " It can be approved once \(blockingIDs) fixed (part 10) or accepted by name (part 11)."
     let verdict =
       blocking > 0
-      ? "**Do not approve as described**: \(grounds ?? "")."
+      ? "**Do not approve as described**: \(grounds ?? "").\(condition)"
       : builder.openFindings(.medium) > 0
         ? "**Approve on the condition that the plan is carried out**: no finding is critical or high; \(grounds ?? "")."
         : grounds.map { "**Approve**: \($0), none above low." }
@@ -33,12 +35,18 @@ struct SummarySection {
     return verdict + unanswered
   }
 
+  /// `F1 to F10 are`: what stands in the way.
+  private var blockingIDs: String {
+    let count = builder.numbering.findings.count { $0.rule.severity >= .high }
+    return count == 1 ? "F1 is" : count == 2 ? "F1 and F2 are" : "F1 to F\(count) are"
+  }
+
   /// What the recommendation does not cover, because the description does not say.
   private var unanswered: String {
-    let telling = analysis.questions.filter { ($0.couldReveal.first?.severity ?? .note) >= .high }
-    return telling.isEmpty
+    let telling = builder.tellingQuestions
+    return telling == 0
       ? ""
-      : " \(Words.capitalized(Words.count(telling.count, "question"))) \(telling.count == 1 ? "is" : "are") open whose answer could reveal another high or critical one (part 12)."
+      : " \(Words.capitalized(Words.count(telling, "question"))) \(telling == 1 ? "is" : "are") open whose answer could reveal another high or critical one (Q1 to Q\(telling), part 12)."
   }
 
   private var risks: [Review.Line] {
@@ -119,19 +127,16 @@ struct SummarySection {
 
   private var work: String {
     let decisions = builder.numbering.records.count
-    let steps = analysis.steps
-    guard let first = steps.first else {
+    let plan = PlanSection(builder: builder)
+    guard let first = plan.start else {
       return decisions == 0
         ? "Nothing: the design as described stays as it is."
         : "\(Words.capitalized(Words.count(decisions, "decision"))) (part 5); nothing else has to change."
     }
-    var milestones: [String] = []
-    for step in steps where !milestones.contains(step.milestone.id) {
-      milestones.append(step.milestone.id)
-    }
-    let start = MarkdownText.continued(MarkdownText.part(first.milestone.title))
+    let (steps, milestones) = plan.size
+    let start = MarkdownText.continued(first)
     let fixing = builder.numbering.findings.isEmpty ? "" : " and fixing what was found"
     return
-      "\(Words.capitalized(Words.count(decisions, "decision"))) (part 5). Carrying \(decisions == 1 ? "it" : "them") out\(fixing) takes \(Words.count(steps.count, "step")) in \(Words.count(milestones.count, "milestone")) (part 10), *\(start)* first."
+      "\(Words.capitalized(Words.count(decisions, "decision"))) (part 5). Carrying \(decisions == 1 ? "it" : "them") out\(fixing) takes \(Words.count(steps, "step")) in \(Words.count(milestones, "milestone")) (part 10), *\(start)* first."
   }
 }

@@ -20,7 +20,7 @@ public struct Service: Record {
     Field("instances", \.instances, bounds: .atLeast(1), "Instances of it, in all places together.")
     Field(
       "external", \.external, default: false,
-      "Whether it is not under your control: it takes part in no lock and no two-phase commit.")
+      "Whether it is outside your control: it then takes part in no lock and no two-phase commit.")
     Field("availability", \.availability, bounds: .positive, "Share of requests that it answers.")
     Field("latency", \.latency, "Time that it takes to answer, by percentile.")
     Field(

@@ -52,7 +52,9 @@ struct ChecklistCommand: ParsableCommand {
   @Flag(help: "In Markdown, print every item in full after the table.")
   var details = false
 
-  @Option(help: ArgumentHelp("Begin the walk with this item.", valueName: "id"))
+  @Option(
+    help: ArgumentHelp("Begin the walk with this item.", valueName: "id"),
+    completion: .checklistItems)
   var item: String?
 
   @Flag(help: "Walk every item, answered ones too.")

@@ -13,32 +13,40 @@ struct SimulateRun: ParsableCommand {
   enum Trace: String, CaseIterable, ExpressibleByArgument { case text, json }
   enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
 
-  @Argument(help: "The description; '-' reads standard input.")
+  @Argument(help: "The description; '-' reads standard input.", completion: .descriptions)
   var file: String
 
-  @Option(help: ArgumentHelp("The operation whose protocol runs.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The operation whose protocol runs.", valueName: "name"),
+    completion: .operations)
   var operation: String?
 
-  @Option(help: ArgumentHelp("The store, where an operation has several.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The store, where an operation has several.", valueName: "name"),
+    completion: .stores)
   var store: String?
 
-  @Option(help: ArgumentHelp("A lock, lease or election instead.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("A lock, lease or election instead.", valueName: "name"),
+    completion: .coordination)
   var coordination: String?
 
-  @Option(help: ArgumentHelp("A failure detection instead.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("A failure detection instead.", valueName: "name"),
+    completion: .failureDetection)
   var failureDetection: String?
 
   @Option(
     name: .customLong("protocol"),
     help: ArgumentHelp(
       "Another protocol than the one described: \(ProtocolKind.allCases.map(\.rawValue).joined(separator: ", ")).",
-      valueName: "protocol"))
+      valueName: "protocol"), completion: .list(ProtocolKind.allCases.map(\.rawValue)))
   var kind: String?
 
   @Option(
     help: ArgumentHelp(
       "What goes wrong; repeatable: \(FaultKind.allCases.map(\.rawValue).joined(separator: ", ")).",
-      valueName: "kind"))
+      valueName: "kind"), completion: .list(FaultKind.allCases.map(\.rawValue)))
   var fault: [String] = []
 
   @Option(help: ArgumentHelp("What goes wrong, and when, from a YAML file.", valueName: "file"))

@@ -108,9 +108,11 @@ import Testing
     let template = try Sample.file("templates/report/review.mustache")
     let checklist = Review.Checklist(
       state: "1 of 8 answered.",
-      items: [.init(question: "Who leads?", answer: "yes", owner: "Ann", note: "–")])
+      items: [
+        .init(question: "Who leads?", answer: "yes", shown: "no: F1", owner: "Ann", note: "–")
+      ])
     let text = try MarkdownReview(Review(report, checklist: checklist)).render(template: template)
-    #expect(text.contains("| Who leads? | yes | Ann | – |"))
+    #expect(text.contains("| Who leads? | yes | no: F1 | Ann | – |"))
     #expect(!text.contains("Not walked yet"))
   }
 
@@ -146,7 +148,7 @@ import Testing
     let text = String(decoding: try Sample.file("docs/templates.md").bytes, as: UTF8.self)
     let report = try Sample.starter("settlement-network")
     let checklist = Review.Checklist(
-      state: "", items: [.init(question: "", answer: "", owner: "", note: "")])
+      state: "", items: [.init(question: "", answer: "", shown: "", owner: "", note: "")])
     var names: Set<String> = []
     for report in [report, try Sample.starter("order-platform")] {
       collect(Review(report, checklist: checklist), into: &names)

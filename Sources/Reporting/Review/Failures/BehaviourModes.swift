@@ -18,7 +18,7 @@ struct BehaviourModes {
     let mitigation = Mitigation(builder: builder)
     return mitigation.text(about: names, milestones: milestones, topics: topics)
       ?? mitigation.inUse(about: names, topics: topics)
-      ?? (isHarmless ? "none needed beyond it" : "**none**")
+      ?? (isHarmless ? "none proposed: the effect is mild" : "**none**")
   }
 
   // MARK: Services outside one's control
@@ -102,6 +102,15 @@ struct BehaviourModes {
 
   // MARK: Messages
 
+  /// Whether an operation gets messages at least once and is not known to bear it.
+  static func isRedelivered(_ name: String, in analysis: Analysis) -> Bool {
+    guard let operation = analysis.description.operations[name]?.value,
+      let analysed = analysis.operations.first(where: { $0.subject.name == name })
+    else { return false }
+    return operation.consumes.entries.contains { $0.value.delivery?.value == .atLeastOnce }
+      && analysed.subject.record["safe_to_repeat"]?.isTrue != true
+  }
+
   private var redeliveries: [FailureMode] {
     zip(description.operations.entries, analysis.operations).compactMap { operation, analysed in
       let events = operation.value.consumes.entries.filter {
@@ -116,8 +125,8 @@ struct BehaviourModes {
         rate: FailureRate(
           text: "at restarts, rebalances and slow answers: ordinary operation", score: 5),
         effect: isKnown
-          ? "the work is done again"
-          : "the work is done again, unless repeats are harmless (not said)",
+          ? "its effect happens twice"
+          : "its effect happens twice, unless repeats are harmless (not said, so rated as if not)",
         severity: 5, detection: Detection(text: "nothing compares what was done", score: 5),
         mitigation: mitigated(
           [operation.name], milestones: ["idempotency"], topics: ["delivery"], isHarmless: false))

@@ -221,13 +221,25 @@ struct LossModes {
     let services = description.services.entries.filter {
       $0.value.runsIn.values.contains { isLost($0, in: event) }
     }.map(\.name)
-    func isUsed(_ kind: SubjectKind, _ name: String) -> Bool {
-      guard let subject = analysis.facts.all(kind).first(where: { $0.name == name }) else {
-        return false
+    let used = needed(by: operations)
+    return stores.filter(used.contains) + services.filter(used.contains)
+  }
+
+  /// Stores and services that some operations use, and what these in turn depend on.
+  private func needed(by operations: Set<String>) -> Set<String> {
+    let subjects = analysis.facts.all(.store) + analysis.facts.all(.service)
+    var needed = Set(
+      subjects.filter { AffectedOperations.names($0).contains(where: operations.contains) }
+        .map(\.name))
+    var queue = needed.sorted()
+    while let name = queue.popLast() {
+      let run = description.stores[name]?.value.run ?? description.services[name]?.value.run
+      for dependency in run?.dependsOn.values ?? []
+      where needed.insert(dependency.text).inserted {
+        queue.append(dependency.text)
       }
-      return AffectedOperations.names(subject).contains(where: operations.contains)
     }
-    return stores.filter { isUsed(.store, $0) } + services.filter { isUsed(.service, $0) }
+    return needed
   }
 
   private func isLost(_ place: Place, in event: Event) -> Bool {
@@ -263,18 +275,19 @@ struct LossModes {
   ) -> String {
     if event.kind == .power, severity < 5 { return "none needed: what was acknowledged is kept" }
     let isCut = event.kind == .link
-    let isFar = isCut || event.kind == .region
-    var topics: Set<String> = [
-      "replication", "consensus", "voter-placement", "failure-detection", "backup",
-    ]
-    if isFar { topics.formUnion(["cap-stance", "degradation"]) }
+    // A backup helps where every copy is gone, and nowhere else.
+    let isWhole = event.harmed.contains { $0.outcome.loses == .everyCopy }
+    var topics: Set<String> = ["replication", "consensus", "voter-placement", "failure-detection"]
+    if isCut { topics = ["cap-stance", "degradation", "replication"] }
+    if isWhole { topics.insert("backup") }
     if let text = Mitigation(builder: builder).text(
-      about: isCut ? operations : Set(concerned), or: isFar ? operations : [],
-      milestones: Mitigation.losses, topics: topics)
+      about: isCut ? operations : Set(concerned), or: isCut ? operations : [],
+      milestones: isWhole ? Mitigation.losses.union(["recovery"]) : Mitigation.losses,
+      topics: topics)
     {
       return text
     }
-    if severity <= 2 { return "none needed beyond it" }
+    if severity <= 2 { return "none proposed: the effect is mild" }
     return isBeyondGoals(event.kind, operations)
       ? "none asked for: it is more than must be survived" : "**none**"
   }

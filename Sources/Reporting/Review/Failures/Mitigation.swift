@@ -7,7 +7,13 @@ struct Mitigation {
 
   /// Stages of the work that losses of nodes and places are the business of.
   static let losses: Set<String> = [
-    "placement", "replication", "failure-detection", "failover", "fencing", "recovery",
+    "placement", "replication", "failure-detection", "failover", "fencing",
+  ]
+
+  /// Findings about targets that no design or no estimate reaches: nothing fails in them.
+  static let targets: Set<String> = [
+    "latency-below-rtt-floor", "availability-infeasible", "requirements-conflict",
+    "recovery-time-infeasible", "stronger-than-needed", "over-engineered",
   ]
 
   /// - Parameters:
@@ -21,13 +27,13 @@ struct Mitigation {
     categories: Set<String>? = nil, topics: Set<String>
   ) -> String? {
     let findings = builder.numbering.findings.filter { group in
-      group.rule.severity >= .low
+      group.rule.severity >= .low && !Self.targets.contains(group.rule.category)
         && (milestones.map { all in group.rule.milestone.map(all.contains) ?? false } ?? true)
         && (categories?.contains(group.rule.category) ?? true)
         && group.findings.contains { names.contains($0.subject.name) }
     }.compactMap { builder.numbering.finding($0.rule.id) }
     let decisions = self.decisions(about: names.union(others), topics).filter {
-      $0.current != $0.choice
+      $0.current != $0.choice && $0.option.id != "none"
     }.map(builder.numbering.id)
     let ids = findings + decisions
     return ids.isEmpty ? nil : ids.joined(separator: ", ")

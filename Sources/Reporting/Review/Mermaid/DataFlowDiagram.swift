@@ -6,19 +6,27 @@ struct DataFlowDiagram {
   let description: SystemDescription
 
   /// More operations than this make no picture.
-  private static let operationLimit = 25
+  static let operationLimit = 25
 
-  private struct Edge {
+  /// What passes between two parts; operations are `o0`, stores `d0`, services that are called `c0`,
+  /// locks and elections `k0`, numbered as described.
+  struct Edge {
     let from: String
     let to: String
     var words: [String]
     var isDotted = false
   }
 
+  /// What passes between the operations that are drawn and everything else.
+  var edges: [Edge] {
+    description.operations.entries.prefix(Self.operationLimit).enumerated().flatMap {
+      edges($0.element.value, "o\($0.offset)")
+    } + coordinationEdges
+  }
+
   var diagram: Review.Diagram {
     let operations = Array(description.operations.entries.prefix(Self.operationLimit))
-    var edges = operations.indices.flatMap { self.edges(operations[$0].value, "o\($0)") }
-    edges += coordinationEdges
+    let edges = self.edges
     var lines =
       ["flowchart LR"] + boxes(operations) + components(Set(edges.flatMap { [$0.from, $0.to] }))
     lines += edges.map(line)

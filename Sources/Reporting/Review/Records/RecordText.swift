@@ -7,7 +7,7 @@ struct RecordText {
   let builder: ReviewBuilder
   let group: DecisionGroup
 
-  private static let optionLimit = 8
+  private static let optionLimit = 16
 
   var text: String {
     let record = DecisionRecords(builder: builder).record(group, findings: findings)
