@@ -25,7 +25,7 @@ test: dependencies lint
 	@scripts/check-page.py .build/debug/dsdesign templates/systems/order-platform.yaml
 	$(SWIFT) build -c release --product seeds
 	.build/release/seeds --quick
-
+	@scripts/check-digests.sh .build/debug/seeds .build/release/seeds
 
 # libyaml's headers; the library itself comes with them.
 dependencies:

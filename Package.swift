@@ -42,7 +42,7 @@ let package = Package(
     + room("Parallel")
     + room("YAMLDocument", ["CLibYAML", "Diagnostics"])
     + room("JSONDocument", ["Diagnostics"])
-    + room("SystemModel", ["YAMLDocument", "JSONDocument", "Diagnostics"])
+    + room("SystemModel", ["YAMLDocument", "JSONDocument", "Diagnostics", "Parallel"])
     + room("Consistency")
     + room("Quantities")
     + room("Checkers", ["Consistency", "JSONDocument", "Diagnostics"])
@@ -54,7 +54,7 @@ let package = Package(
         "Simulation", "Algorithms", "Checkers", "Quantities", "Consistency", "Parallel",
         "JSONDocument", "Diagnostics",
       ])
-    + room("Expressions", ["Diagnostics"])
+    + room("Expressions", ["Diagnostics", "Parallel"])
     + room(
       "Knowledge", ["YAMLDocument", "Diagnostics", "Consistency", "Expressions", "Parallel"])
     + room(
@@ -76,7 +76,7 @@ let package = Package(
       "Reporting",
       [
         "Analysis", "Checklist", "Evidence", "Diagnostics", "JSONDocument", "Knowledge",
-        "SystemModel", "Expressions",
+        "SystemModel", "Expressions", "Parallel",
         .product(name: "Mustache", package: "swift-mustache"),
       ])
     + [

@@ -116,9 +116,13 @@ public struct Analyzer: Sendable {
     let (operations, dataNeeds) = fillNeeds(facts, graph)
     let (decided, decisionQuestions) = decide(facts)
     let followUp = FollowUpStage(facts: facts, knowledge: knowledge)
-    let decisions = decided.map(followUp.complete)
+    let decisions = Chunks.map(decided) { $0.map(followUp.complete) }.flatMap(\.self)
     var (findings, findingQuestions) = find(facts, acceptedRisks(description, options))
     addRemedies(to: &findings, facts, graph, operations)
+    // Reads what is described, not the facts, which questions change while they try answers.
+    let clashes = Once {
+      FeasibilityStage(graph: graph, assumed: AssumedValues(knowledge)).clashes(operations)
+    }.begun()
     let priorities = description.priorities.values.map(\.rawValue)
     return Analysis(
       description: description, facts: facts, knowledge: knowledge, options: options,
@@ -131,8 +135,7 @@ public struct Analyzer: Sendable {
       steps: PlanStage(facts: facts, knowledge: knowledge)
         .steps(findings: findings, decisions: decisions),
       numbers: graph.numbers ?? .none,
-      clashes: FeasibilityStage(graph: graph, assumed: AssumedValues(knowledge))
-        .clashes(operations), graph: graph)
+      clashes: clashes.value, graph: graph)
   }
 
   private func fillNeeds(_ facts: FactBase, _ graph: Graph) -> ([OperationAnalysis], [Needs]) {
@@ -226,8 +229,10 @@ public struct Analyzer: Sendable {
         let decisions = subjects.flatMap { decide(topics, on: $0, &stage) }
         return (decisions, stage.questions)
       }
-      decisions += parts.flatMap(\.0)
-      questions += parts.map(\.1)
+      for part in parts {
+        decisions += part.0
+        questions.append(part.1)
+      }
     }
     return (decisions, questions)
   }
@@ -249,10 +254,10 @@ public struct Analyzer: Sendable {
     var questions: [OpenQuestions] = []
     let stage = FindingStage(facts: facts, rules: knowledge.findings, acceptedRisks: acceptedRisks)
     for kind in SubjectKind.allCases {
-      let conditions = stage.conditions(about: kind)
+      let rules = stage.rules(about: kind)
       let parts = Chunks.map(facts.all(kind)) { subjects in
         var stage = stage
-        let found = subjects.flatMap { stage.run(conditions, on: $0) }
+        let found = subjects.flatMap { stage.run(rules, on: $0) }
         return (found, stage.questions)
       }
       findings += parts.flatMap { $0.0.map(\.finding) }

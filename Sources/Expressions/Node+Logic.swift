@@ -1,15 +1,16 @@
 internal import Diagnostics
+internal import Parallel
 
 /// `a && b && …` or `a || b || …`.
 ///
 /// The operands are commutative: one that decides does so whatever the others are, even errors.
 final class LogicNode: Node, @unchecked Sendable {
-  let operands: [Node]
+  let operands: SharedList<Node>
   /// The operand that decides: `no` for `&&`, `yes` for `||`.
   let decisive: Truth
 
   init(_ connective: Syntax.Connective, _ operands: [Node], _ span: SourceSpan) {
-    self.operands = operands
+    self.operands = SharedList(operands)
     decisive = connective == .and ? .no : .yes
     super.init(span)
   }
@@ -17,16 +18,20 @@ final class LogicNode: Node, @unchecked Sendable {
   override func truth(_ frame: inout Frame) -> Truth {
     var obstacle = Obstacle()
     let start = frame.trace?.premises.count ?? 0
-    for operand in operands {
+    var isDecided = false
+    operands.forEach { _, operand in
       let before = frame.trace?.premises.count ?? 0
       let truth = operand.truth(&frame)
       if truth == decisive {
         // What was read before did not decide.
         frame.trace?.premises.removeSubrange(start..<before)
-        return decisive
+        isDecided = true
+      } else if truth == .neither {
+        obstacle.add(frame.neither)
       }
-      if truth == .neither { obstacle.add(frame.neither) }
+      return !isDecided
     }
+    if isDecided { return decisive }
     guard obstacle.isEmpty else {
       frame.neither = obstacle.sum
       return .neither

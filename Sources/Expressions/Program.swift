@@ -1,10 +1,11 @@
 public import Diagnostics
+internal import Parallel
 
 /// An expression: parsed, checked and compiled, ready to evaluate any number of times.
 ///
 /// A single reference; cheap to copy.
 public struct Program: Sendable {
-  private final class Body: Sendable {
+  fileprivate final class Body: Sendable {
     let source: String
     let resultType: ValueType
     let fields: [(record: String, field: String)]
@@ -24,9 +25,27 @@ public struct Program: Sendable {
       variableCount = compiler.environment.variables.count
       localCount = compiler.localCount
     }
+
+    func run(_ bindings: [Value], _ trace: Trace?, _ budget: Int) -> Value {
+      precondition(
+        bindings.count == variableCount, "\(bindings.count) values for \(variableCount) variables")
+      return bindings.withUnsafeBufferPointer { bindings in
+        guard localCount > 0 else {
+          let none = UnsafeMutableBufferPointer<Value>(start: nil, count: 0)
+          var frame = Frame(bindings: bindings, locals: none, trace: trace, budget: budget)
+          return frame.result(of: root)
+        }
+        return withUnsafeTemporaryAllocation(of: Value.self, capacity: localCount) { locals in
+          locals.initialize(repeating: .null)
+          defer { locals.deinitialize() }
+          var frame = Frame(bindings: bindings, locals: locals, trace: trace, budget: budget)
+          return frame.result(of: root)
+        }
+      }
+    }
   }
 
-  private let body: Body
+  fileprivate let body: Body
 
   /// The text of the expression.
   public var source: String { body.source }
@@ -85,7 +104,7 @@ public struct Program: Sendable {
   ///   - bindings: One value for each of the environment's variables, in their order.
   ///   - budget: What may be spent before the result is an error of the kind `limit`.
   public func evaluate(_ bindings: [Value], budget: Int = fullBudget) -> Value {
-    run(bindings, nil, budget)
+    body.run(bindings, nil, budget)
   }
 
   /// The value, and the facts that decided it in the order in which they were read.
@@ -96,29 +115,9 @@ public struct Program: Sendable {
   /// each of them could have changed the result.
   public func trace(_ bindings: [Value]) -> (Value, [Premise]) {
     let trace = Trace()
-    let value = run(bindings, trace, Self.fullBudget)
+    let value = body.run(bindings, trace, Self.fullBudget)
     var seen: Set<FactReference> = []
     return (value, trace.premises.filter { seen.insert($0.fact).inserted })
-  }
-
-  private func run(_ bindings: [Value], _ trace: Trace?, _ budget: Int) -> Value {
-    let body = body
-    precondition(
-      bindings.count == body.variableCount,
-      "\(bindings.count) values for \(body.variableCount) variables")
-    return bindings.withUnsafeBufferPointer { bindings in
-      guard body.localCount > 0 else {
-        let none = UnsafeMutableBufferPointer<Value>(start: nil, count: 0)
-        var frame = Frame(bindings: bindings, locals: none, trace: trace, budget: budget)
-        return frame.result(of: body.root)
-      }
-      return withUnsafeTemporaryAllocation(of: Value.self, capacity: body.localCount) { locals in
-        locals.initialize(repeating: .null)
-        defer { locals.deinitialize() }
-        var frame = Frame(bindings: bindings, locals: locals, trace: trace, budget: budget)
-        return frame.result(of: body.root)
-      }
-    }
   }
 
   /// Where in the source text an error arose; the whole text when it does not say.
@@ -129,6 +128,36 @@ public struct Program: Sendable {
   /// An error of evaluation, for a reader of the text.
   public func diagnostic(for error: EvaluationError) -> Diagnostic {
     Diagnostic(.error, error.message, at: location(of: error))
+  }
+}
+
+/// Conditions that are asked of many subjects.
+///
+/// Walking them counts no reference, so that all cores can at once (`SharedList`).
+public struct ConditionList: Sendable {
+  private let bodies: SharedList<Program.Body>
+
+  /// These conditions, in this order.
+  public init(_ conditions: [Program]) { bodies = SharedList(conditions.map(\.body)) }
+
+  /// Evaluates each on the same bindings and hands on the places of those that hold, or for which
+  /// it is not known, in their order. One that fails does not hold.
+  public func forEachHolding(_ bindings: [Value], _ visit: (Int, Outcome) -> Void) {
+    bodies.forEach { index, body in
+      switch body.run(bindings, nil, Program.fullBudget) {
+      case .bool(true): visit(index, .holds)
+      case .unknown(let facts): visit(index, .unknown(facts))
+      default: break
+      }
+      return true
+    }
+  }
+
+  /// What came of a condition that is not plainly false.
+  public enum Outcome {
+    case holds
+    /// The facts that would settle it.
+    case unknown(UnknownFacts)
   }
 }
 

@@ -141,8 +141,12 @@ public enum ProvidedFact: String, Sendable, CaseIterable {
 
   /// The ids in `regular + read-your-writes`.
   static func parts(_ value: String) -> [String] {
-    value.split(separator: "+").map { part in
-      String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    value.utf8.split(separator: UInt8(ascii: "+")).map { part in
+      let space = UInt8(ascii: " ")
+      guard let first = part.firstIndex(where: { $0 != space }),
+        let last = part.lastIndex(where: { $0 != space })
+      else { return "" }
+      return String(Substring(part[first...last]))
     }
   }
 

@@ -1,6 +1,7 @@
 public import Consistency
 public import Diagnostics
 public import Expressions
+public import Parallel
 public import YAMLDocument
 
 /// A pointer into the literature: a key of `citations.yaml` and the place in that work.
@@ -216,6 +217,8 @@ public final class DecisionTopic: Sendable {
   public let current: Program?
   /// In order of simplicity: the first wins a tie.
   public let options: [DecisionOption]
+  /// The same, to ask of many subjects.
+  public let sharedOptions: SharedList<DecisionOption>
   /// What it must and must not raise, or choose.
   public let examples: [DecisionExample]
   /// Where it stands.
@@ -233,6 +236,7 @@ public final class DecisionTopic: Sendable {
     self.asks = asks
     self.current = current
     self.options = options
+    sharedOptions = SharedList(options)
     self.examples = examples
     self.location = location
   }
@@ -259,11 +263,11 @@ public final class DecisionOption: Sendable {
   /// What it is, in a sentence.
   public let summary: TextTemplate
   /// What rules it out.
-  public let excluded: [Consideration]
+  public let excluded: Considerations
   /// What speaks for it.
-  public let supported: [Consideration]
+  public let supported: Considerations
   /// What speaks against it.
-  public let opposed: [Consideration]
+  public let opposed: Considerations
   /// What it costs.
   public let costs: [TextTemplate]
   /// What it takes, in order.
@@ -297,9 +301,9 @@ public final class DecisionOption: Sendable {
     self.title = title
     self.met = met
     self.summary = summary
-    self.excluded = excluded
-    self.supported = supported
-    self.opposed = opposed
+    self.excluded = Considerations(excluded)
+    self.supported = Considerations(supported)
+    self.opposed = Considerations(opposed)
     self.costs = costs
     self.steps = steps
     self.revisit = revisit
@@ -397,6 +401,25 @@ public final class Consideration: Sendable {
   }
 }
 
+/// Reasons of one kind, in the order of the file, with their conditions to ask of many subjects.
+public struct Considerations: RandomAccessCollection, Sendable {
+  private let list: [Consideration]
+  /// The conditions, one a reason.
+  public let conditions: ConditionList
+
+  init(_ list: [Consideration]) {
+    self.list = list
+    conditions = ConditionList(list.map(\.when))
+  }
+
+  /// Always 0.
+  public var startIndex: Int { 0 }
+  /// The number of reasons.
+  public var endIndex: Int { list.count }
+  /// The reason at a place.
+  public subscript(place: Int) -> Consideration { list[place] }
+}
+
 /// Something to do, in the milestone that it belongs to.
 public struct StepText: Sendable {
   /// The stage of the work.
@@ -471,7 +494,9 @@ public struct LearningResource: Sendable {
 
 extension DecisionOption {
   /// The sources of its arguments, each once.
-  public var sources: [Source] { distinct((excluded + supported + opposed).flatMap(\.sources)) }
+  public var sources: [Source] {
+    distinct([excluded, supported, opposed].joined().flatMap(\.sources))
+  }
 }
 
 extension DecisionTopic {

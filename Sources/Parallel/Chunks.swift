@@ -8,11 +8,11 @@ public enum Chunks {
   /// The results of `work` on consecutive chunks of `items`, in their order.
   ///
   /// - Parameters:
-  ///   - count: How many chunks at most.
+  ///   - count: How many chunks at most: enough that no core waits long for the last of another.
   ///   - smallest: With fewer items there is one chunk: a thread would cost more than it saves.
   ///   - work: Must not touch what the work on another chunk touches.
   public static func map<Item: Sendable, Result: Sendable>(
-    _ items: [Item], count: Int = 8, smallest: Int = 64,
+    _ items: [Item], count: Int = 32, smallest: Int = 64,
     _ work: @Sendable (ArraySlice<Item>) -> Result
   ) -> [Result] {
     guard items.count >= smallest else { return [work(items[...])] }

@@ -142,7 +142,7 @@ struct DecisionSections {
   /// Arguments that hold, each once: not again for a subject of which only the name differs.
   private func texts(
     _ group: DecisionGroup, of option: Int, _ held: KeyPath<OptionVerdict, [Int]>,
-    _ arguments: KeyPath<DecisionOption, [Consideration]>, limit: Int
+    _ arguments: KeyPath<DecisionOption, Considerations>, limit: Int
   ) -> [String] {
     var distinct = DistinctTexts()
     var texts: [String] = []

@@ -2,7 +2,7 @@ import Knowledge
 
 /// Citations of a document, numbered by key and listed at its end in the order of first use.
 final class Footnotes {
-  private let citations: [String: Citation]
+  let citations: [String: Citation]
   private var used: [String] = []
 
   init(_ citations: [String: Citation]) { self.citations = citations }
@@ -14,6 +14,11 @@ final class Footnotes {
       if !used.contains(source.cite) { used.append(source.cite) }
       return " [^\(source.cite)]" + (source.at.map { " (\(MarkdownText.part($0)))" } ?? "")
     }.joined()
+  }
+
+  /// Takes over what another part of the document used, after what this one did.
+  func add(_ other: Footnotes) {
+    for cite in other.used where !used.contains(cite) { used.append(cite) }
   }
 
   /// The notes themselves.

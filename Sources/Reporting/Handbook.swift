@@ -145,7 +145,7 @@ public struct Handbook {
       }.joined() + "\nWay back: \(Self.readable(move.back))\n"
   }
 
-  private func arguments(_ title: String, _ list: [Consideration], showStrength: Bool) -> String {
+  private func arguments(_ title: String, _ list: Considerations, showStrength: Bool) -> String {
     guard !list.isEmpty else { return "" }
     return "\n**\(title)**\n\n"
       + list.map {

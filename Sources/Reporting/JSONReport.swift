@@ -185,7 +185,7 @@ public struct JSONReport {
 
   private func decision(_ decision: Decision) -> JSONValue {
     let bindings = analysis.facts.bindings(decision.subject)
-    func arguments(_ list: [Consideration], _ held: [Int]) -> [JSONValue] {
+    func arguments(_ list: Considerations, _ held: [Int]) -> [JSONValue] {
       held.map { index in
         [
           "rule": .string(decision.topic.id),

@@ -1,10 +1,11 @@
 import Analysis
 import Knowledge
 import Mustache
+import Parallel
 import SystemModel
 
 /// Renders a report as Markdown: builds what the template shows, then lets Mustache place it.
-public struct MarkdownReport {
+public struct MarkdownReport: @unchecked Sendable {
   let report: Report
   let prose: Prose
   let notes: Footnotes
@@ -25,6 +26,14 @@ public struct MarkdownReport {
     notes = Footnotes(report.analysis.knowledge.citations)
   }
 
+  /// The same renderer, citing into other notes.
+  private init(_ other: MarkdownReport, notes: Footnotes) {
+    report = other.report
+    prose = other.prose
+    isForPage = other.isForPage
+    self.notes = notes
+  }
+
   /// The document.
   ///
   /// - Parameter template: Mustache text; the built-in one is `templates/report/analysis.mustache`.
@@ -40,8 +49,43 @@ public struct MarkdownReport {
     return template.compiled.render(view)
   }
 
+  /// What the template shows. Parts are written side by side; each notes what it cites, and the
+  /// notes are put together in the order of the parts.
   private func content() -> [String: Any] {
+    let parts = Chunks.map(Self.parts, count: Self.parts.count, smallest: 2) { parts in
+      Part(writing: parts, for: self)
+    }
     var view: [String: Any] = [:]
+    for part in parts {
+      view.merge(part.view) { $1 }
+      notes.add(part.notes)
+    }
+    return view
+  }
+
+  /// Parts of the document in the order in which they cite, the longest to write first.
+  private static let parts: [@Sendable (MarkdownReport, inout [String: Any]) -> Void] = [
+    { $0.addDecisions(to: &$1) }, { $0.addSettled(to: &$1) }, { $0.addSteps(to: &$1) },
+    { $0.addFindings(to: &$1) },
+    { $0.addNumbers(to: &$1) }, { $0.addContext(to: &$1) }, { $0.addNextSteps(to: &$1) },
+  ]
+
+  /// Some parts of the document, written by one thread.
+  private struct Part: @unchecked Sendable {
+    var view: [String: Any] = [:]
+    let notes: Footnotes
+
+    init(
+      writing parts: ArraySlice<@Sendable (MarkdownReport, inout [String: Any]) -> Void>,
+      for report: MarkdownReport
+    ) {
+      notes = Footnotes(report.notes.citations)
+      let own = MarkdownReport(report, notes: notes)
+      for part in parts { part(own, &view) }
+    }
+  }
+
+  private func addContext(to view: inout [String: Any]) {
     view["name"] = MarkdownText.inline(analysis.description.system.value.name.value)
     view["file"] = MarkdownText.code(analysis.facts.file.name)
     view["counts"] = counts
@@ -52,42 +96,62 @@ public struct MarkdownReport {
     let shortfalls = gaps.shortfalls
     view["gaps"] = shortfalls.isEmpty ? nil : ["items": shortfalls]
     view["excess"] = list(gaps.excess)
+    addFindingsAtAGlance(to: &view)
+    view["assumed"] = assumed()
+  }
+
+  private func addNumbers(to view: inout [String: Any]) {
     let numbers = NumbersSections(analysis: analysis, isForPage: isForPage)
     view["numbers"] = numbers.table
     view["figure"] = isForPage ? PageParts.Name.figures : nil
-    addFindingsAtAGlance(to: &view)
-    view["assumed"] = assumed()
+    view["losses"] = numbers.losses
+    view["availability"] = list(numbers.availability)
+    view["timing"] = list(numbers.timing)
+    view["placement"] = list(numbers.placement)
+  }
+
+  private func addDecisions(to view: inout [String: Any]) {
     let decisions = DecisionSections(report: report, prose: prose, notes: notes)
     view["approach"] = decisions.approach
     view["decisions"] = decisions.changed
+  }
+
+  /// Decisions that are told in a line or by their evidence.
+  private func addSettled(to view: inout [String: Any]) {
+    let decisions = DecisionSections(report: report, prose: prose, notes: notes)
     view["alsoSettled"] = list(decisions.alsoSettled)
     view["kept"] = list(decisions.kept)
     let others = decisions.otherEvidence
     view["otherEvidence"] = others.isEmpty ? nil : ["tables": others]
     view["evidenceLeftOut"] = EvidenceSections(report: report).leftOut
+    view["revisits"] = list(decisions.revisits)
+  }
+
+  private func addSteps(to view: inout [String: Any]) {
     let steps = stepSections()
     view["steps"] = steps
+    if steps.isEmpty { view["noSteps"] = "Nothing has to change." }
     let plans = PlanSections(report: report, prose: prose, notes: notes)
     view["sagas"] = plans.sagas
     view["migrations"] = plans.migrations
-    if steps.isEmpty { view["noSteps"] = "Nothing has to change." }
+  }
+
+  private func addFindings(to view: inout [String: Any]) {
     let findings = FindingSections(
       report: report, prose: prose, notes: notes, isForPage: isForPage)
-    view["conflicts"] = numbers.clashes + findings.conflicts
-    view["losses"] = numbers.losses
-    view["availability"] = list(numbers.availability)
-    view["timing"] = list(numbers.timing)
-    view["placement"] = list(numbers.placement)
+    view["conflicts"] =
+      NumbersSections(analysis: analysis, isForPage: isForPage).clashes + findings.conflicts
     view["findings"] = findings.sections
     view["accepted"] = list(findings.accepted)
     view["strengths"] = list(strengths())
-    view["revisits"] = list(decisions.revisits)
+  }
+
+  private func addNextSteps(to view: inout [String: Any]) {
     let next = NextSteps(
       report: report, text: prose.full, plain: prose.plain, name: MarkdownText.code)
     view["nextSteps"] = next.steps.map { ["text": $0] }
     view["questions"] = next.questions
     view["learning"] = list(next.learning(notes))
-    return view
   }
 
   private func list(_ items: [String]) -> [String: Any]? {

@@ -510,14 +510,12 @@ struct NumbersSections {
     }
     let names: Set<String>
     if topic == "replication" {
+      let replicated = Set(subjects.map(\.record))
       names = Set(
         analysis.facts.all(.operation).filter { operation in
           guard case .list(let stores)? = operation.record["stores"] else { return false }
           return stores.contains { store in
-            if case .record(let record) = store {
-              return subjects.contains { $0.record === record }
-            }
-            return false
+            if case .record(let record) = store { replicated.contains(record) } else { false }
           }
         }.map(\.name))
     } else {

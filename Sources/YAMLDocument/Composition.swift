@@ -30,7 +30,7 @@ struct Composition: ~Copyable {
   private let bytes: UnsafeBufferPointer<UInt8>
   private let limits: YAMLLimits
   private let offsets: ByteOffsets
-  private var reader: EventReader
+  private var source: EventSource
   private var anchors: [String: Anchor] = [:]
   private var expandedNodes = 0
   private var isReliable = true
@@ -39,12 +39,12 @@ struct Composition: ~Copyable {
   /// A run over `text`, whose `bytes` must outlive it.
   init(
     _ file: SourceFile, _ text: CheckedText, bytes: UnsafeBufferPointer<UInt8>,
-    reader: consuming EventReader, limits: YAMLLimits
+    source: consuming EventSource, limits: YAMLLimits
   ) {
     self.file = file
     self.bytes = bytes
     self.limits = limits
-    self.reader = reader
+    self.source = source
     offsets = ByteOffsets(bytes, text)
   }
 
@@ -61,7 +61,7 @@ struct Composition: ~Copyable {
   // MARK: Events
 
   private mutating func next() throws(Stop) -> Event {
-    do { return try reader.next() } catch {
+    do { return try source.next() } catch {
       let problem = SyntaxProblem(error, in: file, offsets: offsets, bytes: bytes)
       diagnostics.append(problem.diagnostic)
       throw Stop()

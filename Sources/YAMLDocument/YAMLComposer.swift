@@ -25,10 +25,10 @@ public enum YAMLComposer {
       return (nil, [Diagnostic("the file is empty", at: start)])
     }
     return file.bytes.withUnsafeBufferPointer { bytes in
-      guard let reader = EventReader(UnsafeBufferPointer(rebasing: bytes[text.start...])) else {
+      guard let source = EventSource(UnsafeBufferPointer(rebasing: bytes[text.start...])) else {
         return (nil, [Diagnostic("there is not enough memory", at: nil, fileName: file.name)])
       }
-      var composition = Composition(file, text, bytes: bytes, reader: reader, limits: limits)
+      var composition = Composition(file, text, bytes: bytes, source: source, limits: limits)
       return composition.run()
     }
   }

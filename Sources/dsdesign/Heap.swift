@@ -6,7 +6,7 @@
 /// How the process takes memory: a run allocates quickly, frees little and ends soon.
 enum Heap {
   /// Address space set aside at once; pages count only when they are touched.
-  private static let reserved = 64 << 20
+  private static let reserved = 256 << 20
 
   /// Takes memory in large pages and keeps it; a sixth of a short run went into page faults.
   static func prepare() {

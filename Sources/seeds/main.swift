@@ -14,7 +14,7 @@ import Simulation
 
 let usage = """
   usage: seeds [--quick] [--count N] [--only NAME] [--seed N] [--trace]
-         seeds --speed | --memory | --histories FILE…
+         seeds --speed | --memory | --digests | --histories FILE…
 
     --quick    fewer seeds: under a minute on two cores
     --count N  so many seeds of each trial
@@ -23,6 +23,8 @@ let usage = """
     --trace    with --seed and --only NAME, such as 'raft general' or multi-paxos: print the run
     --speed    measure the simulator instead (see scripts/event-loop.sh)
     --memory   measure how much memory 1, 10 and 100 million events take
+    --digests  a digest of a run of each algorithm, the same in every build and process
+               (see scripts/check-digests.sh)
     --histories FILE…  measure the linearizability checker on recorded histories of registers
 
   Exits 1 when a seed fails, or when a planted bug is not seen.
@@ -43,6 +45,9 @@ while let word = words.popFirst() {
   case "--trace": isTracing = true
   case "--speed":
     Speed.report()
+    exit(0)
+  case "--digests":
+    for run in ReferenceRun.all { print(run.name, run.digest(7)) }
     exit(0)
   case "--histories":
     Histories.report(Array(words))

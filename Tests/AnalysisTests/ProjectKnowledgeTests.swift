@@ -69,7 +69,7 @@ import YAMLDocument
       texts += [topic.id, topic.when?.source ?? "", topic.asks.source, topic.current?.source ?? ""]
       for option in topic.options {
         texts += [option.id, option.summary.source] + option.costs.map(\.source)
-        texts += (option.excluded + option.supported + option.opposed).flatMap {
+        texts += [option.excluded, option.supported, option.opposed].joined().flatMap {
           [$0.when.source, $0.why.source, $0.strength.name]
         }
         texts += option.steps.map(\.text.source)

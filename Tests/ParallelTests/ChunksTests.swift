@@ -11,8 +11,8 @@ struct ChunksTests {
         items))
   }
 
-  @Test func `few items stay in one chunk, many go into eight`() {
+  @Test func `few items stay in one chunk, many go into thirty-two`() {
     #expect(Chunks.map(Array(0..<63)) { $0.count } == [63])
-    #expect(Chunks.map(Array(0..<64)) { $0.count } == Array(repeating: 8, count: 8))
+    #expect(Chunks.map(Array(0..<64)) { $0.count } == Array(repeating: 2, count: 32))
   }
 }

@@ -43,6 +43,16 @@ func `a Paxos rule that is left out shows within few seeds`(rule: PaxosRule) {
   #expect(digest == ReferenceTrace.digest, "computed \(digest)")
 }
 
+/// Of one process; `scripts/check-digests.sh` compares builds and processes.
+@Test(arguments: ReferenceRun.all.map(\.name))
+func `a run of each algorithm has the same lines each time, and others for another seed`(
+  name: String
+) throws {
+  let run = try #require(ReferenceRun.all.first { $0.name == name })
+  #expect(run.digest(7) == run.digest(7))
+  #expect(run.digest(7) != run.digest(8))
+}
+
 @Test func `election times are those of the Raft paper's figure 16`() {
   var means: [Double] = []
   for curve in ElectionFigure.curves {

@@ -47,11 +47,11 @@ public struct FugueSequence<Value: Hashable & Sendable>: Sendable {
   private let siblings: SiblingOrder
   /// The first is the root, which stands before all elements.
   private var nodes = [Node()]
-  private var places: [LamportStamp: Int] = [:]
+  private(set) var places: [LamportStamp: Int] = [:]
   /// All places in the order of the sequence, the root's first.
   private var order = [0]
   /// Elements whose parent or right origin has not arrived.
-  private var waiting: [LamportStamp: Element] = [:]
+  private(set) var waiting: [LamportStamp: Element] = [:]
   private var removed: Set<LamportStamp> = []
   private var lastTime: UInt64 = 0
 

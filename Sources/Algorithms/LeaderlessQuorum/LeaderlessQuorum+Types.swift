@@ -15,8 +15,16 @@ extension LeaderlessQuorum {
     case handOff(key: Int, Siblings)
     /// Received.
     case handedOff(key: Int, Siblings)
-    /// All that both nodes should have.
-    case compare([Int: Siblings], isReply: Bool)
+    /// All that both nodes should have, by key.
+    case compare([Held], isReply: Bool)
+  }
+
+  /// The versions of one key.
+  public struct Held: Sendable, Hashable {
+    /// The key.
+    public var key: Int
+    /// Its versions.
+    public var versions: Siblings
   }
 
   /// Timers.

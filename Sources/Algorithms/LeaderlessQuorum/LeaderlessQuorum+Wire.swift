@@ -9,7 +9,7 @@ extension LeaderlessQuorum {
     case .fetch: 24
     case .found(_, let versions): 16 + versions.bytes
     case .handOff(_, let versions), .handedOff(_, let versions): 16 + versions.bytes
-    case .compare(let all, _): all.values.reduce(16) { $0 + 8 + $1.bytes }
+    case .compare(let all, _): all.reduce(16) { $0 + 8 + $1.versions.bytes }
     }
   }
 }

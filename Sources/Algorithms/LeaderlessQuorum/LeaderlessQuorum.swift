@@ -76,8 +76,11 @@ public struct LeaderlessQuorum: Process {
     }
   }
 
-  private func shared(with peer: NodeID) -> [Int: Siblings] {
-    data.filter { settings.order(of: $0.key).prefix(settings.replicas).contains(peer) }
+  private func shared(with peer: NodeID) -> [Held] {
+    data.keys.sorted().compactMap { key in
+      guard settings.order(of: key).prefix(settings.replicas).contains(peer) else { return nil }
+      return data[key].map { Held(key: key, versions: $0) }
+    }
   }
 
   private mutating func receive(
@@ -111,9 +114,7 @@ public struct LeaderlessQuorum: Process {
       hints[hint] = nil
       effects.persist(.hint(for: sender, key: key, Siblings()))
     case .compare(let theirs, let isReply):
-      for (key, versions) in theirs.sorted(by: { $0.key < $1.key }) {
-        keep(versions, of: key, replacing: false, &effects)
-      }
+      for held in theirs { keep(held.versions, of: held.key, replacing: false, &effects) }
       effects.sync()
       if !isReply { effects.send(.compare(shared(with: sender), isReply: true), to: sender) }
     }

@@ -82,6 +82,8 @@ public struct LeasedLock: Process {
       if let grant, now < grant.until {
         guard grant.holder == holder else { return effects.send(.refused, to: holder) }
         self.grant?.until = now + settings.term
+        // The token may be on its way to disk still: a crash could give it to another.
+        if settings.keepsTokens { effects.sync() }
         return effects.send(.granted(token: grant.token, sent: sent), to: holder)
       }
       guard now >= grantsFrom else { return effects.send(.refused, to: holder) }

@@ -115,6 +115,9 @@ extension Raft {
     votes.insert(node)
     let voters = configuration.voters
     guard votes.intersection(voters).count >= policy.quorum(of: voters.count) else { return }
+    // Whoever leads has its term on disk: after a restart in the term before it could be elected
+    // again in this one, and make other entries at the same positions.
+    guard votes.contains(id) || !keeps(.ownVoteFirst) else { return }
     if role == .preCandidate {
       askForVotes(&effects)
     } else {

@@ -7,9 +7,9 @@ import Quantities
 ///
 /// Where it differs from the papers:
 /// - A candidate's requests for votes leave before its own vote is on disk, which saves a sync of
-///   each election. Its own vote counts once it is there, and a number of the campaign in request
-///   and answer keeps votes from counting that an earlier life of the node asked for with a log
-///   that it has lost since.
+///   each election. It leads only once it is there, and a number of the campaign in request and
+///   answer keeps votes from counting that an earlier life of the node asked for with a log that it
+///   has lost since.
 /// - The leader writes its own disk while the entries travel (Ongaro 2014, section 10.2.1).
 /// - Its clock has to be one that does not jump (a monotonic one).
 /// - A group has 64 nodes at most. Sessions do not expire. Leadership is not handed over.

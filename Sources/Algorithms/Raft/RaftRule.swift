@@ -14,6 +14,9 @@ public enum RaftRule: Int, Sendable, Hashable, CaseIterable {
   case lastTermBeforeLength
   /// A vote counts for the campaign that asked for it only.
   case votesOfThisCampaign
+  /// A candidate leads once its own vote is on disk, whatever the others' votes: else it could
+  /// restart in the term before, and lead one term twice with different entries.
+  case ownVoteFirst
   /// A leader counts the answers to what it sent in this term, not in an earlier one that it led:
   /// rounds are counted anew in each.
   case answersOfThisTerm

@@ -14,12 +14,21 @@ struct FactBuilder: @unchecked Sendable {
   private let base: FactBase
   let graph: Graph
   private let assumed: AssumedValues
+  /// What holds of each requirement where an operation states nothing itself.
+  private let sharedRequirements: [(key: String, value: FieldValue?, origin: FactOrigin)]
 
   init(_ description: SystemDescription, file: SourceFile, knowledge: KnowledgeBase) {
     self.description = description
     self.knowledge = knowledge
     base = FactBase(file: file)
     assumed = AssumedValues(knowledge)
+    sharedRequirements = Requirements.fields.enumerated().map { index, field in
+      let stated = description.requirements?.value.field(index)
+      let origin: FactOrigin = field.default == nil ? .unknown : .computed
+      return (
+        field.key, stated?.value ?? field.default, stated.map { .stated($0.span) } ?? origin
+      )
+    }
     graph = Graph(
       description,
       distances: Distances(
@@ -75,8 +84,8 @@ struct FactBuilder: @unchecked Sendable {
       state(node.record, FactTypes.service, RecordView(node.value))
       compute(node.record, FactTypes.service, Located(node: node, graph: graph))
     }
-    for node in graph.stores {
-      compute(node.record, FactTypes.store, Located(node: node, graph: graph))
+    inChunks(graph.stores) { builder, node in
+      builder.compute(node.record, FactTypes.store, Located(node: node, graph: builder.graph))
     }
     for node in graph.coordination {
       state(node.record, FactTypes.coordination, RecordView(node.value))
@@ -121,8 +130,7 @@ struct FactBuilder: @unchecked Sendable {
   private func state<Context>(
     _ record: Expressions.Record, _ layout: RecordLayout<Context>, _ view: RecordView
   ) {
-    FactTypes.nested.fill(
-      record, from: view, places: layout.statedPlaces, replacedBy: layout.replacedBy)
+    FactTypes.nested.fill(record, from: view, layout.stated)
   }
 
   private func setSteps(_ node: OperationNode) {
@@ -176,21 +184,16 @@ struct FactBuilder: @unchecked Sendable {
   private func setRequirements(_ node: OperationNode) {
     let type = FactTypes.nested.types[Requirements.recordName]!
     let record = Expressions.Record(type: type, path: "\(node.record.path).requirements")
-    let own = node.value.requirements.map { RecordView($0.value) }
-    let shared = description.requirements.map { RecordView($0.value) }
-    var origins = [FactOrigin](repeating: .unknown, count: type.fields.count)
-    for (index, field) in Requirements.fields.enumerated() {
-      if let stated = own?.field(index) ?? shared?.field(index) {
-        record.values[index] = FactTypes.nested.value(
-          stated.value, path: record.path, key: field.key)
-        origins[index] = .stated(stated.span)
-      } else if let fallback = field.default {
-        record.values[index] = FactTypes.nested.value(
-          fallback, path: record.path, key: field.key)
-        origins[index] = .computed
-      }
+    var values = sharedRequirements
+    for field in node.value.requirements?.value.statedFields ?? [] {
+      values[field.index].value = field.value.value
+      values[field.index].origin = .stated(field.value.span)
     }
-    record.origins = origins
+    for (index, field) in values.enumerated() {
+      guard let value = field.value else { continue }
+      record.values[index] = FactTypes.nested.value(value, path: record.path, key: field.key)
+    }
+    record.origins = values.map(\.origin)
     set(node.record, "requirements", .record(record))
   }
 

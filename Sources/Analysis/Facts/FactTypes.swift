@@ -5,11 +5,8 @@ import SystemModel
 /// The shape of one kind of record: stated fields first, then computed ones, by stratum.
 struct RecordLayout<Context>: Sendable {
   let name: String
-  /// For each field of the model's record, its place here; `nil` where a computed fact of the same
-  /// name stands for it.
-  let statedPlaces: [Int?]
-  /// For each field of the model's record, the place of the computed fact that stands for it.
-  let replacedBy: [Int?]
+  /// The fields of the model's record; one is left out where a computed fact has its name.
+  let stated: StatedLayout
   let computed: [ComputedFact<Context>]
   /// Place of each computed fact.
   let computedPlaces: [Int]
@@ -47,12 +44,13 @@ struct RecordLayout<Context>: Sendable {
     self.name = name
     self.fields = fields
     self.strata = strata
-    statedPlaces = places
     computed = ordered
     let type = RecordType(name: name, fields: fields)
-    replacedBy = zip(stated, places).map { field, place in
-      place == nil ? type.index(of: field.key) : nil
-    }
+    self.stated = StatedLayout(
+      stated, places: places,
+      replacedBy: zip(stated, places).map { field, place in
+        place == nil ? type.index(of: field.key) : nil
+      })
     self.type = type
   }
 

@@ -1,15 +1,18 @@
+import Parallel
 import SystemModel
 
 /// Resolves the names of a description to nodes; reading has checked that each name exists.
-struct Linker {
+struct Linker: Sendable {
   let graph: Graph
 
   func link() {
     let description = graph.description
-    graph.data = description.data.map { DataNode($0, FactTypes.data.type) }
+    graph.data = nodes(description.data) { DataNode($0, FactTypes.data.type) }
     graph.stores = description.stores.map { StoreNode($0, FactTypes.store.type) }
     graph.services = description.services.map { ServiceNode($0, FactTypes.service.type) }
-    graph.operations = description.operations.map { OperationNode($0, FactTypes.operation.type) }
+    graph.operations = nodes(description.operations) {
+      OperationNode($0, FactTypes.operation.type)
+    }
     graph.coordination = description.coordination.map {
       CoordinationNode($0, FactTypes.coordination.type)
     }
@@ -21,12 +24,22 @@ struct Linker {
     let names = Names(graph)
     linkData(names)
     linkComponents(names)
-    for node in graph.operations { link(node, names) }
+    _ = Chunks.map(graph.operations) { part in
+      for node in part { resolve(node, names) }
+    }
+    for node in graph.operations { register(node) }
     linkGuards(names)
   }
 
+  /// A node for each part of a section, of which there can be thousands.
+  private func nodes<Value, Part: Node>(
+    _ section: NamedMap<Value>, _ node: @Sendable (Named<Value>) -> Part
+  ) -> [Part] {
+    Chunks.map(section.entries) { $0.map(node) }.flatMap(\.self)
+  }
+
   /// Nodes by name.
-  private struct Names {
+  private struct Names: Sendable {
     let data: [String: DataNode]
     let stores: [String: StoreNode]
     let services: [String: ServiceNode]
@@ -61,10 +74,10 @@ struct Linker {
     }
   }
 
-  private func link(_ node: OperationNode, _ names: Names) {
+  /// What the operation itself names.
+  private func resolve(_ node: OperationNode, _ names: Names) {
     let value = node.value
     node.service = value.service.flatMap { names.services[$0.value.text] }
-    node.service?.operations.append(node)
     node.steps = value.steps.values.map { step in
       StepNode(
         step, reads: step.reads.values.compactMap { names.data[$0.text] },
@@ -84,6 +97,11 @@ struct Linker {
     node.consumes = value.consumes.entries.map {
       ($0.name, $0.value.from.flatMap { names.stores[$0.value.text] })
     }
+  }
+
+  /// Makes it known to what it names.
+  private func register(_ node: OperationNode) {
+    node.service?.operations.append(node)
     for item in node.reads { item.readers.append(node) }
     for item in node.writes { item.writers.append(node) }
     for store in node.readStores { store.readers.append(node) }

@@ -8,10 +8,14 @@ import SystemModel
 /// fact can be found, or written, in the description.
 struct StatedFacts {
   private(set) var types: [String: RecordType] = [:]
+  private var layouts: [String: StatedLayout] = [:]
 
   /// Types of all records that can be nested in subjects.
   init(nested records: [any SystemModel.Record.Type]) {
-    for record in records { types[record.recordName] = Self.type(of: record) }
+    for record in records {
+      types[record.recordName] = Self.type(of: record)
+      layouts[record.recordName] = StatedLayout(record.fields)
+    }
   }
 
   static func type(of record: any SystemModel.Record.Type) -> RecordType {
@@ -56,48 +60,35 @@ struct StatedFacts {
     }
   }
 
-  /// Fills the leading fields of `record` from `view`, which declares the same fields.
-  ///
-  /// - Parameters:
-  ///   - places: For each field of `view`, its place in the record; `nil` leaves it out.
-  ///   - replacedBy: For each field that is left out, the computed fact that stands for it; it keeps
-  ///     the place where the field is stated.
-  func fill(
-    _ record: Expressions.Record, from view: RecordView, places: [Int?], replacedBy: [Int?]
-  ) {
+  /// Fills the leading fields of `record` from `view`, which declares the fields of the layout.
+  func fill(_ record: Expressions.Record, from view: RecordView, _ layout: StatedLayout) {
     var origins = record.origins ?? Array(repeating: .computed, count: record.values.count)
-    let fields = view.fields
-    for (index, field) in fields.enumerated() {
-      guard let place = places[index] else { continue }
-      if let fallback = field.default {
+    for field in layout.fields {
+      guard let place = field.place else { continue }
+      if let fallback = field.fallback {
         record.values[place] = value(fallback, path: record.path, key: field.key)
-        origins[place] = Self.isEmptyList(fallback) ? .computed : .assumed
-      } else {
-        origins[place] = .unknown
       }
+      origins[place] = field.origin
     }
-    for field in view.statedFields {
-      guard let place = places[field.index] else {
-        if let fact = replacedBy[field.index] { origins[fact] = .stated(field.value.span) }
-        continue
+    for stated in view.statedFields {
+      let field = layout.fields[stated.index]
+      if let place = field.place {
+        record.values[place] = value(stated.value.value, path: record.path, key: field.key)
+        origins[place] = .stated(stated.value.span)
+      } else if let fact = field.replacedBy {
+        origins[fact] = .stated(stated.value.span)
       }
-      let stated = field.value
-      record.values[place] = value(
-        stated.value, path: record.path, key: fields[field.index].key)
-      origins[place] = .stated(stated.span)
     }
     record.origins = origins
   }
 
   /// A nested record, whole.
   func record(_ view: RecordView, path: String) -> Expressions.Record {
-    guard let type = types[view.name] else {
+    guard let type = types[view.name], let layout = layouts[view.name] else {
       preconditionFailure("the record type '\(view.name)' is not registered")
     }
     let record = Expressions.Record(type: type, path: path)
-    fill(
-      record, from: view, places: Array(view.fields.indices),
-      replacedBy: Array(repeating: nil, count: view.fields.count))
+    fill(record, from: view, layout)
     return record
   }
 
@@ -130,11 +121,47 @@ struct StatedFacts {
     path.isEmpty ? key : "\(path).\(key)"
   }
 
-  private static func isEmptyList(_ value: FieldValue) -> Bool {
-    switch value {
-    case .list(let items): items.isEmpty
-    case .map(let entries): entries.isEmpty
-    default: false
+}
+
+/// Where the fields of a record of the model go among the facts, and what holds when nothing is
+/// stated. Made once: descriptors are large, and records as many as operations and data items.
+struct StatedLayout: Sendable {
+  struct Field: Sendable {
+    let key: String
+    /// Where it goes; `nil`: it is left out.
+    var place: Int?
+    /// Of a field that is left out, the computed fact that stands for it and keeps the place where
+    /// the field is stated.
+    var replacedBy: Int?
+    let fallback: FieldValue?
+    /// Where the fallback, or its absence, comes from.
+    let origin: FactOrigin
+  }
+
+  private(set) var fields: [Field]
+
+  /// The fields at the places of their declaration.
+  init(_ descriptors: [FieldDescriptor]) {
+    fields = descriptors.enumerated().map { index, field in
+      let origin: FactOrigin =
+        switch field.default {
+        case nil: .unknown
+        case .list(let items)? where items.isEmpty: .computed
+        case .map(let entries)? where entries.isEmpty: .computed
+        default: .assumed
+        }
+      return Field(key: field.key, place: index, fallback: field.default, origin: origin)
+    }
+  }
+
+  /// - Parameters:
+  ///   - places: For each field its place, `nil` where it is left out.
+  ///   - replacedBy: For each field that is left out, the fact that stands for it.
+  init(_ descriptors: [FieldDescriptor], places: [Int?], replacedBy: [Int?]) {
+    self.init(descriptors)
+    for index in fields.indices {
+      fields[index].place = places[index]
+      fields[index].replacedBy = replacedBy[index]
     }
   }
 }

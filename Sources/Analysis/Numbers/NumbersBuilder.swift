@@ -58,6 +58,9 @@ struct NumbersBuilder {
     let hasOptions = routes.count <= NumberDetails.optionLimit
     let sharedFate = self.sharedFate
     let pairs = Array(zip(routes, members))
+    // Beside the ways, which they do not need.
+    let placements = Once { PlacementModel(graph: graph).numbers() }.begun()
+    let quorums = Once { QuorumModel(graph: graph).numbers() }.begun()
     let details = Chunks.map(pairs, count: max(8, min(pairs.count, 64)), smallest: 4) { chunk in
       chunk.map { route, members -> NumberDetails.Way in
         let survival = SurvivalModel(
@@ -75,8 +78,7 @@ struct NumbersBuilder {
       ways: details, wayOfOperation: ways, leases: timing.leases(),
       detectors: timing.detectors(), elections: timing.elections(),
       droppedWrites: timing.droppedWrites(), retries: timing.retries(),
-      timeouts: timing.timeouts(), placements: PlacementModel(graph: graph).numbers(),
-      quorums: QuorumModel(graph: graph).numbers())
+      timeouts: timing.timeouts(), placements: placements.value, quorums: quorums.value)
   }
 
   private func numbers(

@@ -27,8 +27,9 @@ struct DecisionStage {
       }
     }
     var unknown: [UnknownFacts] = []
-    let verdicts = topic.options.indices.map {
-      settled?[$0] ?? verdict($0, topic, bindings, &unknown)
+    let verdicts = (0..<topic.sharedOptions.count).map { index in
+      settled?[index]
+        ?? topic.sharedOptions.with(index) { verdict(index, $0, bindings, &unknown) }
     }
     guard let best = Self.best(verdicts, topic) else { return nil }
     var current: Int?
@@ -52,34 +53,27 @@ struct DecisionStage {
 
   /// Verdicts in which no unknown fact takes part: knowing more does not change them.
   func settledVerdicts(_ index: Int, _ bindings: [Value]) -> [OptionVerdict?] {
-    topics[index].options.indices.map {
+    topics[index].options.enumerated().map {
       var unknown: [UnknownFacts] = []
-      let verdict = verdict($0, topics[index], bindings, &unknown)
+      let verdict = verdict($0.offset, $0.element, bindings, &unknown)
       return unknown.isEmpty ? verdict : nil
     }
   }
 
   private func verdict(
-    _ index: Int, _ topic: DecisionTopic, _ bindings: [Value], _ unknown: inout [UnknownFacts]
+    _ index: Int, _ option: DecisionOption, _ bindings: [Value], _ unknown: inout [UnknownFacts]
   ) -> OptionVerdict {
-    let option = topic.options[index]
     var verdict = OptionVerdict(option: index)
     var gain = 0
     var loss = 0
     var mayBeExcluded = false
-    func holds(_ argument: Consideration, ifUnknown: () -> Void) -> Bool {
-      switch argument.when.evaluate(bindings) {
-      case .bool(let flag): return flag
+    option.excluded.conditions.forEachHolding(bindings) { place, outcome in
+      switch outcome {
+      case .holds: verdict.excluded.append(place)
       case .unknown(let facts):
         unknown.append(facts)
-        ifUnknown()
-        return false
-      default: return false
+        mayBeExcluded = true
       }
-    }
-    for (place, argument) in option.excluded.enumerated()
-    where holds(argument, ifUnknown: { mayBeExcluded = true }) {
-      verdict.excluded.append(place)
     }
     // Nothing can bring back an option that is ruled out; what else is said of it decides nothing.
     guard verdict.excluded.isEmpty, !option.isFlaw else {
@@ -87,15 +81,27 @@ struct DecisionStage {
       verdict.worst = nil
       return verdict
     }
-    for (place, argument) in option.supported.enumerated()
-    where holds(argument, ifUnknown: { gain += argument.strength.rawValue }) {
-      verdict.supported.append(place)
-      verdict.score += argument.strength.rawValue
+    option.supported.conditions.forEachHolding(bindings) { place, outcome in
+      let weight = option.supported[place].strength.rawValue
+      switch outcome {
+      case .holds:
+        verdict.supported.append(place)
+        verdict.score += weight
+      case .unknown(let facts):
+        unknown.append(facts)
+        gain += weight
+      }
     }
-    for (place, argument) in option.opposed.enumerated()
-    where holds(argument, ifUnknown: { loss += argument.strength.rawValue }) {
-      verdict.opposed.append(place)
-      verdict.score -= argument.strength.rawValue
+    option.opposed.conditions.forEachHolding(bindings) { place, outcome in
+      let weight = option.opposed[place].strength.rawValue
+      switch outcome {
+      case .holds:
+        verdict.opposed.append(place)
+        verdict.score -= weight
+      case .unknown(let facts):
+        unknown.append(facts)
+        loss += weight
+      }
     }
     verdict.best = verdict.score + gain
     verdict.worst = mayBeExcluded ? nil : verdict.score - loss

@@ -9,31 +9,30 @@ struct FindingStage {
   let acceptedRisks: AcceptedRisks
   var questions = OpenQuestions()
 
-  /// The conditions of the rules about a kind of subject, apart from their texts: this is what is
-  /// evaluated most.
-  func conditions(about kind: SubjectKind) -> [(rule: Int, when: Program)] {
-    rules.indices.filter { rules[$0].subject == kind }.map { ($0, rules[$0].when) }
+  /// Rules about one kind of subject, by their places, with their conditions.
+  struct Selection {
+    let places: [Int]
+    let conditions: ConditionList
   }
 
-  mutating func run(
-    _ conditions: [(rule: Int, when: Program)], on subject: Subject
-  ) -> [(rule: Int, finding: Finding)] {
-    let bindings = facts.bindings(subject)
-    return conditions.compactMap { rule, when in
-      run(rule, when, on: subject, bindings).map { (rule, $0) }
-    }
+  /// The rules about a kind of subject.
+  func rules(about kind: SubjectKind) -> Selection {
+    let places = rules.indices.filter { rules[$0].subject == kind }
+    return Selection(places: places, conditions: ConditionList(places.map { rules[$0].when }))
   }
 
-  private mutating func run(_ index: Int, _ when: Program, on subject: Subject, _ bindings: [Value])
-    -> Finding?
+  mutating func run(_ selection: Selection, on subject: Subject) -> [(rule: Int, finding: Finding)]
   {
-    switch when.evaluate(bindings) {
-    case .bool(true): return finding(rules[index], subject)
-    case .unknown(let unknown):
-      questions.note(unknown, stake: .finding(index), of: subject)
-      return nil
-    default: return nil
+    var found: [(rule: Int, finding: Finding)] = []
+    selection.conditions.forEachHolding(facts.bindings(subject)) { index, outcome in
+      let rule = selection.places[index]
+      switch outcome {
+      case .holds: found.append((rule, finding(rules[rule], subject)))
+      case .unknown(let unknown):
+        questions.note(unknown, stake: .finding(rule), of: subject)
+      }
     }
+    return found
   }
 
   private func finding(_ rule: FindingRule, _ subject: Subject) -> Finding {

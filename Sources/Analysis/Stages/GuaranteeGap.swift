@@ -6,23 +6,32 @@ struct GuaranteeGap {
   let needs: Needs
   /// `nil`: some store's guarantees are not known.
   let provided: ModelSet?
+  let providedIDs: [String]?
+  /// Ids of needed models that are not given.
+  let missingIDs: [String]
+  /// Ids of strong models given that nothing needs: each costs waiting for other nodes.
+  private let excess: [String]
+  /// The anomaly that best explains the gap.
+  private let anomaly: Anomaly?
+  private let needsNone: Bool
 
-  private var needed: ModelSet { ModelSet(needs.consistency + needs.session) }
-
-  var providedIDs: [String]? { provided?.models.map(\.id) }
-
-  var missingIDs: [String] { provided?.missing(from: needed).map(\.id) ?? [] }
-
-  /// Strong models given that nothing needs: each costs waiting for other nodes.
-  private var excess: [String] {
-    guard let provided else { return [] }
-    return provided.models.filter { $0.availability == .unavailable && !needed.implies($0) }.map(
-      \.id)
+  init(needs: Needs, provided: ModelSet?) {
+    let needed = ModelSet(needs.consistency + needs.session)
+    self.needs = needs
+    self.provided = provided
+    needsNone = needed.isEmpty
+    let models = provided?.models ?? []
+    providedIDs = provided == nil ? nil : models.map(\.id)
+    missingIDs = provided?.missing(from: needed).map(\.id) ?? []
+    excess = models.filter { $0.availability == .unavailable && !needed.implies($0) }.map(\.id)
+    // What implies all that is needed allows no anomaly that the needs rule out.
+    anomaly =
+      provided?.implies(needed) ?? true ? nil : provided?.firstAnomalyAllowed(notBy: needed)
   }
 
   /// The anomaly that best explains the gap, with a history of the operation's own names.
   func violation(of operation: OperationNode) -> Violation? {
-    guard let anomaly = provided?.firstAnomalyAllowed(notBy: needed) else { return nil }
+    guard let anomaly else { return nil }
     return Violation(
       anomaly: anomaly.id, code: anomaly.code,
       history: AnomalyHistory(operation: operation).lines(anomaly))
@@ -38,18 +47,18 @@ struct GuaranteeGap {
     func set(_ field: String, _ value: Value) {
       record.values[record.type.index(of: field)!] = value
     }
-    guard let provided else {
-      if needed.isEmpty {
+    guard let providedIDs else {
+      if needsNone {
         set("missing", .list([]))
         set("met", .bool(true))
         set("anomaly", .string(""))
       }
       return
     }
-    set("provided", .texts(provided.models.map(\.id)))
+    set("provided", .texts(providedIDs))
     set("missing", .texts(missingIDs))
     set("met", .bool(missingIDs.isEmpty))
-    set("anomaly", .string(provided.firstAnomalyAllowed(notBy: needed)?.id ?? ""))
+    set("anomaly", .string(anomaly?.id ?? ""))
     set("excess", .texts(excess))
   }
 }

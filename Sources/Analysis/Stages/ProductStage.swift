@@ -1,22 +1,32 @@
 import Consistency
 import Expressions
 import Knowledge
+import Parallel
 import SystemModel
 
 /// Fills in what each store provides: its product's profile for the stated settings, version and
 /// nodes, overridden by what the description states as `guarantees`.
-struct ProductStage {
+struct ProductStage: @unchecked Sendable {
   let knowledge: KnowledgeBase
   let base: FactBase
   let graph: Graph
 
   func run() {
-    for store in graph.stores {
-      store.product = (store.value.product?.value).flatMap { knowledge.product(named: $0) }
-      store.nodes = nodes(of: store)
-      configure(store)
+    inChunks(graph.stores) { stage, store in
+      store.product = (store.value.product?.value).flatMap { stage.knowledge.product(named: $0) }
+      store.nodes = stage.nodes(of: store)
+      stage.configure(store)
     }
-    for operation in graph.operations { applyRequestSettings(operation) }
+    inChunks(graph.operations) { $0.applyRequestSettings($1) }
+  }
+
+  /// Does something for each node, spread over the cores; each is its own.
+  private func inChunks<Part: Node>(
+    _ nodes: [Part], _ work: @Sendable (ProductStage, Part) -> Void
+  ) {
+    _ = Chunks.map(nodes) { part in
+      for node in part { work(self, node) }
+    }
   }
 
   /// Fills in what a store provides under its own settings, or under some of them changed.

@@ -7,14 +7,14 @@ import SystemModel
 struct RequirementStage {
   let facts: FactBase
   let rules: [RequirementRule]
-  private let conditions: [SubjectKind: [(rule: Int, when: Program)]]
+  private let conditions: [SubjectKind: (rules: [Int], conditions: ConditionList)]
 
   init(facts: FactBase, rules: [RequirementRule]) {
     self.facts = facts
     self.rules = rules
-    conditions = Dictionary(
-      grouping: rules.indices.map { (rule: $0, when: rules[$0].when) },
-      by: { rules[$0.rule].subject })
+    conditions = Dictionary(grouping: rules.indices) { rules[$0].subject }.mapValues {
+      (rules: $0, conditions: ConditionList($0.map { rules[$0].when }))
+    }
   }
 
   /// Needs of a subject, in the order of the rules; stated ones first.
@@ -23,9 +23,10 @@ struct RequirementStage {
     for requirement in stated { needs.add(requirement, isStated: true) }
     let bindings = facts.bindings(subject)
     let mayLose = self.mayLose(subject)
-    for (index, when) in conditions[subject.kind] ?? [] {
-      guard case .bool(true) = when.evaluate(bindings) else { continue }
-      let rule = rules[index]
+    let asked = conditions[subject.kind]
+    asked?.conditions.forEachHolding(bindings) { index, outcome in
+      guard case .holds = outcome, let place = asked?.rules[index] else { return }
+      let rule = rules[place]
       for need in rule.requires {
         if mayLose, case .durability = need { continue }
         needs.add(

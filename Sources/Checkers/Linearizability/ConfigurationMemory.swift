@@ -5,13 +5,17 @@ struct ConfigurationMemory {
   private struct Entry {
     var hash: UInt64
     var start: Int
-    /// Numbers that must be equal; the counts stand behind them.
+    /// Where its counts begin among those of all.
+    var counts: Int
+    /// Numbers that must be equal.
     var length: Int32
     /// The entry before it in its bucket; -1 for none.
     var next: Int32
   }
 
   private var words: [Int32] = []
+  /// Counts change seldom from one configuration to the next: equal ones stand here once.
+  private var countWords: [Int32] = []
   private var entries: [Entry] = []
   private var buckets = [Int32](repeating: -1, count: 256)
   private var start = 0
@@ -19,7 +23,8 @@ struct ConfigurationMemory {
 
   /// Memory in use.
   var bytes: Int {
-    4 * words.count + MemoryLayout<Entry>.stride * entries.count + 4 * buckets.count
+    4 * (words.count + countWords.count + buckets.count)
+      + MemoryLayout<Entry>.stride * entries.count
   }
 
   /// Starts a configuration.
@@ -50,10 +55,14 @@ struct ConfigurationMemory {
       }
       entry = known.next
     }
-    words.append(contentsOf: counts)
+    if countWords.count < counts.count || !countWords.suffix(counts.count).elementsEqual(counts) {
+      countWords.append(contentsOf: counts)
+    }
     if entries.count >= buckets.count { grow() }
     let bucket = Int(truncatingIfNeeded: hash) & (buckets.count - 1)
-    let added = Entry(hash: hash, start: start, length: Int32(length), next: buckets[bucket])
+    let added = Entry(
+      hash: hash, start: start, counts: countWords.count - counts.count, length: Int32(length),
+      next: buckets[bucket])
     buckets[bucket] = Int32(entries.count)
     entries.append(added)
     return true
@@ -64,10 +73,18 @@ struct ConfigurationMemory {
       for offset in 0..<length where words[known.start + offset] != words[start + offset] {
         return false
       }
-      for offset in 0..<counts.count where words[known.start + length + offset] > counts[offset] {
-        return false
-      }
       return true
+    } && areAsFew(known, counts)
+  }
+
+  private func areAsFew(_ known: Entry, _ counts: [Int32]) -> Bool {
+    countWords.withUnsafeBufferPointer { words in
+      counts.withUnsafeBufferPointer { counts in
+        for offset in 0..<counts.count where words[known.counts + offset] > counts[offset] {
+          return false
+        }
+        return true
+      }
     }
   }
 

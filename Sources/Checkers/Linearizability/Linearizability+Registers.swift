@@ -28,7 +28,27 @@ extension Linearizability {
     let initial = if case .value(let value) = model.initial { numbers.number(value) } else { -1 }
     return check(
       History(operations), parts: parts(operations.count, by: key),
-      against: RegisterModel<Int>(initial: initial), limits: limits)
+      registers: RegisterModel<Int>(initial: initial), limits: limits)
+  }
+
+  /// Searches only where zones do not decide, and for a witness.
+  private static func check(
+    _ history: History<RegisterCall<Int>, RegisterAnswer<Int>>, parts: [[Int]],
+    registers model: RegisterModel<Int>, limits: CheckLimits
+  ) -> Verdict<Witness> {
+    var open: [[Int]] = []
+    for part in parts {
+      switch RegisterZones.outcome(history.operations, of: part, initial: model.initial) {
+      case .linearizable?: continue
+      case nil: open.append(part)
+      case .violation(let operations)?:
+        let few = [Set(operations).sorted()]
+        let verdict = check(history, parts: few, against: model, limits: limits)
+        if case .violation = verdict { return verdict }
+        open.append(part)
+      }
+    }
+    return check(history, parts: open, against: model, limits: limits)
   }
 }
 

@@ -12,8 +12,9 @@
 ///   argument, since the other may take its place later. So operations without answer, which
 ///   never return, need only be counted by kind.
 /// - Operations without answer are placed only when they change the state and what follows is
-///   not a blind write, since otherwise leaving them out serves as well; and a configuration
-///   that used no fewer of them than one visited before (all else being equal) is not visited.
+///   possible then and not a blind write, since otherwise leaving them out serves as well; and a
+///   configuration that used no fewer of them than one visited before (all else being equal) is
+///   not visited.
 ///
 /// - Source: Wing & Gong, JPDC 1993; Lowe, Testing for linearizability, CCPE 2017; Horn &
 ///   Kroening (partitioning by object), FORTE 2015.
@@ -63,6 +64,8 @@ struct LinearizationSearch<Model: SequentialModel> {
   /// The operation of node pair i, as an index into the items given.
   private let itemOfNode: [Int]
   private var groups: [Group] = []
+  /// Those of them that are no blind writes.
+  private var guardedGroups: [Int] = []
 
   /// For a model that looks ahead: how many blind writes were called before each operation
   /// returned.
@@ -131,6 +134,7 @@ struct LinearizationSearch<Model: SequentialModel> {
     var members = [Int](repeating: 0, count: kinds.count)
     for kind in kind { members[Int(kind)] += 1 }
     hasTwin = kind.map { members[Int($0)] > 1 }
+    guardedGroups = groups.indices.filter { !kinds[Int(groups[$0].kind)].isBlindWrite }
     guard table.looksAhead else { return }
     blindWritesBefore = [Int32](repeating: 0, count: answered.count)
     var blindWrites: Int32 = 0
@@ -242,7 +246,7 @@ struct LinearizationSearch<Model: SequentialModel> {
       else { continue }
       if isAfterUnanswered, table.kinds[Int(kind)].isBlindWrite { continue }
       let after = table.step(state, kind)
-      if after < 0 || after == state { continue }
+      if after < 0 || after == state || !isAwaited(after) { continue }
       frames.append(
         Frame(
           node: 0, group: Int32(current), stateBefore: state, wasUnanswered: isAfterUnanswered,
@@ -251,6 +255,26 @@ struct LinearizationSearch<Model: SequentialModel> {
       count(kind, 1)
       state = after
       isAfterUnanswered = true
+      return true
+    }
+    return false
+  }
+
+  /// Whether anything that may come next after an operation without answer is possible in the state
+  /// it leads to: an open operation that is no blind write, or one more without answer.
+  private mutating func isAwaited(_ state: Int32) -> Bool {
+    var node = next[0]
+    while isCall(node) {
+      let kind = kind[operation(node)]
+      if !table.kinds[Int(kind)].isBlindWrite, table.step(state, kind) >= 0 { return true }
+      node = next[Int(node)]
+    }
+    let frontier = rank[Int(node)]
+    for group in guardedGroups {
+      let position = Int(used[group])
+      guard position < groups[group].calls.count, groups[group].calls[position] < frontier,
+        table.step(state, groups[group].kind) >= 0
+      else { continue }
       return true
     }
     return false

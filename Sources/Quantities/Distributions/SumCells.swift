@@ -31,10 +31,6 @@ struct SumCells {
     Int(truncatingIfNeeded: max(smallest, value).bitPattern >> cellBits)
   }
 
-  private func index(_ value: Double) -> Int {
-    min(max(0, Self.bits(value, cellBits) - first), cells.count - 1)
-  }
-
   private func start(_ index: Int) -> Double {
     Double(bitPattern: UInt64(index + first) << cellBits)
   }
@@ -43,11 +39,22 @@ struct SumCells {
   mutating func addSums(
     of left: [LatencyDistribution.Atom], and right: [LatencyDistribution.Atom]
   ) {
-    let halves = right.map(Self.halfWidth)
-    for a in left {
-      let half = Self.halfWidth(a)
-      for (b, otherHalf) in zip(right, halves) {
-        add(a.mass * b.mass, around: a.mean + b.mean, half: max(half, otherHalf))
+    let others = right.map { (mass: $0.mass, mean: $0.mean, half: Self.halfWidth($0)) }
+    let (first, cellBits) = (first, cellBits)
+    // Most of what an estimate costs is spent here, so nothing is checked twice.
+    cells.withUnsafeMutableBufferPointer { cells in
+      densityChange.withUnsafeMutableBufferPointer { densityChange in
+        others.withUnsafeBufferPointer { others in
+          var target = Target(
+            first: first, cellBits: cellBits, last: cells.count - 1, cells: cells.baseAddress!,
+            densityChange: densityChange.baseAddress!)
+          for a in left {
+            let half = Self.halfWidth(a)
+            for b in others {
+              target.add(a.mass * b.mass, around: a.mean + b.mean, half: max(half, b.half))
+            }
+          }
+        }
       }
     }
   }
@@ -57,27 +64,49 @@ struct SumCells {
     min(atom.mean - atom.low, atom.high - atom.mean)
   }
 
-  @inline(__always)
-  private mutating func add(_ mass: Double, around mean: Double, half: Double) {
-    let (from, to) = (index(mean - half), index(mean + half))
-    if from == to {
-      put(mass, low: mean - half, high: mean + half, at: from)
-      return
-    }
-    let density = mass / (2 * half)
-    let (inner, outer) = (start(from + 1), start(to))
-    put(density * (inner - mean + half), low: mean - half, high: inner, at: from)
-    put(density * (mean + half - outer), low: outer, high: mean + half, at: to)
-    densityChange[from + 1] += density
-    densityChange[to] -= density
-  }
+  /// The cells while they are filled: every index is clamped to them.
+  private struct Target {
+    let first: Int
+    let cellBits: UInt64
+    let last: Int
+    let cells: UnsafeMutablePointer<Atom>
+    let densityChange: UnsafeMutablePointer<Double>
 
-  @inline(__always)
-  private mutating func put(_ mass: Double, low: Double, high: Double, at index: Int) {
-    cells[index].mass += mass
-    cells[index].mean += mass * (low + high) / 2
-    cells[index].low = min(cells[index].low, low)
-    cells[index].high = max(cells[index].high, high)
+    @inline(__always)
+    private func index(_ value: Double) -> Int {
+      min(max(0, SumCells.bits(value, cellBits) &- first), last)
+    }
+
+    @inline(__always)
+    private func start(_ index: Int) -> Double {
+      Double(bitPattern: UInt64(truncatingIfNeeded: index &+ first) << cellBits)
+    }
+
+    @inline(__always)
+    mutating func add(_ mass: Double, around mean: Double, half: Double) {
+      let (low, high) = (mean - half, mean + half)
+      let (from, to) = (index(low), index(high))
+      if from == to {
+        put(mass, low: low, high: high, at: from)
+        return
+      }
+      let density = mass / (2 * half)
+      let (inner, outer) = (start(from &+ 1), start(to))
+      put(density * (inner - mean + half), low: low, high: inner, at: from)
+      put(density * (mean + half - outer), low: outer, high: high, at: to)
+      densityChange[from &+ 1] += density
+      densityChange[to] -= density
+    }
+
+    @inline(__always)
+    private func put(_ mass: Double, low: Double, high: Double, at index: Int) {
+      let cell = cells + index
+      cell.pointee.mass += mass
+      cell.pointee.mean += mass * (low + high) / 2
+      // Not `min`: either is never NaN, and this compiles to one instruction.
+      cell.pointee.low = low < cell.pointee.low ? low : cell.pointee.low
+      cell.pointee.high = high > cell.pointee.high ? high : cell.pointee.high
+    }
   }
 
   /// What was collected, in order.

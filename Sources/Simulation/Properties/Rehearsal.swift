@@ -14,6 +14,7 @@ struct Rehearsal<P: Process> {
   var calls: [Call]
   var faults: FaultSchedule
   var behaviours: [String: Environment<P>.Behaviour] = [:]
+  var isTracing = false
   var disk: P.Disk
   var make: Simulator<P>.Maker
 
@@ -38,6 +39,7 @@ struct Rehearsal<P: Process> {
     var simulator = Simulator<P>(
       topology: .rough(nodes: nodes, rough), environment: environment, seed: seed, disk: disk,
       make: make)
+    simulator.isTracing = isTracing
     for index in calls.indices { simulator.setAlarm(index, at: calls[index].at) }
     var ids = [RequestID](repeating: -1, count: calls.count)
     var places: [RequestID: Int] = [:]

@@ -261,11 +261,11 @@ extension RaftRule {
   }
 
   /// Whether runs show the lack of the rule within some thousand seeds. Of the others one is masked
-  /// by how exactly leaders look back, and two need more coincidences than a random run has: tests by
+  /// by how exactly leaders look back, and three need more coincidences than a random run has: tests by
   /// hand and scripts show them.
   public var showsInRuns: Bool {
     switch self {
-    case .commitWhatMatches, .answersOfThisTerm, .noVoteWhileLed: false
+    case .commitWhatMatches, .answersOfThisTerm, .noVoteWhileLed, .ownVoteFirst: false
     default: true
     }
   }

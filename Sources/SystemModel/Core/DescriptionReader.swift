@@ -2,7 +2,7 @@ import Diagnostics
 import YAMLDocument
 
 /// Goes through a file, keeps what is wrong with it, and notes the names that it refers to.
-public struct DescriptionReader {
+public struct DescriptionReader: Sendable {
   let file: SourceFile
   private(set) var diagnostics: [Diagnostic] = []
   /// What was reported where: an alias can bring the same text, and its errors, many times over.
@@ -18,6 +18,20 @@ public struct DescriptionReader {
 
   /// A reader of a file.
   init(of file: SourceFile) { self.file = file }
+
+  /// A reader of the same file that has found nothing yet.
+  func fresh() -> DescriptionReader { DescriptionReader(of: file) }
+
+  /// Takes over what a reader found that went through the part of the file that comes next.
+  mutating func add(_ other: DescriptionReader) {
+    for diagnostic in other.diagnostics {
+      guard let place = diagnostic.location else { continue }
+      if isNews(diagnostic.message, at: place.span) { diagnostics.append(diagnostic) }
+    }
+    reported.formUnion(other.reported)
+    leftOut += other.leftOut
+    references += other.references
+  }
 
   /// Turns to the value under a key.
   mutating func enter(_ key: String, at span: SourceSpan?) {

@@ -1,3 +1,4 @@
+import Parallel
 import YAMLDocument
 
 /// What a property that keeps a field can be: a stated value, a list, or a map of named things.
@@ -128,7 +129,23 @@ extension DescriptionReader {
   }
 
   /// Reads each entry of a map from names; those that are wrong are reported and left out.
+  ///
+  /// Thousands of them are read on all cores: an entry does not depend on those before it.
   mutating func readEntries<Value: Statable>(_ pairs: [YAMLPair]) -> [Named<Value>] {
+    guard pairs.count >= 512 else { return readEntries(pairs[...]) }
+    let start = self.fresh()
+    let parts = Chunks.map(pairs) { pairs in
+      var reader = start
+      let entries: [Named<Value>] = reader.readEntries(pairs)
+      return (entries, reader)
+    }
+    for (_, reader) in parts { add(reader) }
+    return parts.flatMap(\.0)
+  }
+
+  private mutating func readEntries<Value: Statable>(_ pairs: ArraySlice<YAMLPair>)
+    -> [Named<Value>]
+  {
     var entries: [Named<Value>] = []
     entries.reserveCapacity(pairs.count)
     for pair in pairs {

@@ -22,6 +22,18 @@ private func lock(
   #expect(lock.processes[1].writes == [.init(token: 1, value: 1), .init(token: 2, value: 2)])
 }
 
+@Test func `no grant leaves before its token is on disk, nor when it is asked for again`() {
+  var service = LeasedLock(0, settings: LeasedLock.Settings(nodes: 4), disk: .init())
+  _ = service.said(.start)
+  for time in [LocalTime.zero, LocalTime(nanoseconds: 300 * ms)] {
+    // The first token is not on disk at either time: nothing has come back from there.
+    let said = service.said(.message(.acquire(sent: time), from: 2), at: time)
+    let barrier = said.firstIndex { $0.isSync }
+    let answer = said.firstIndex { $0.sent != nil }
+    #expect(barrier != nil && answer != nil && (barrier ?? .max) < (answer ?? .min))
+  }
+}
+
 @Test func `a holder that renews keeps the lock, and one that is gone frees it after its term`() {
   var lock = lock { $0.keepsFor = nil }
   lock.deliver()

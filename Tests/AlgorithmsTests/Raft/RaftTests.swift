@@ -130,6 +130,22 @@ func `a vote goes to a log with a later last term, or as long a one`(
   #expect(!other.isGranted)
 }
 
+@Test func `a candidate leads once its own vote is on disk, whatever the others say`() {
+  var raft = Raft(
+    id: 0, configuration: group, policy: RaftPolicy(preVote: false), disk: RaftDisk(), seed: 1)
+  _ = raft.said(.start)
+  var campaign: UInt64 = 0
+  for effect in raft.said(.timer(.election)) {
+    if case .send(.voteRequest(let request), _) = effect { campaign = request.campaign }
+  }
+  for voter in [1, 2, 0] {
+    #expect(raft.role == .candidate, "before the vote of \(voter)")
+    let vote = RaftVoteResponse(term: 1, isGranted: true, isPreVote: false, campaign: campaign)
+    _ = raft.said(.message(.voteResponse(vote), from: voter))
+  }
+  #expect(raft.role == .leader)
+}
+
 @Test func `a follower commits no further than what matches`() {
   var raft = follower([1, 1, 1, 1])
   _ = raft.answers(to: append(term: 2, after: .init(index: 2, term: 1), [], commit: 4), from: 0)

@@ -101,6 +101,8 @@ struct ScriptRun<A: ScriptedAlgorithm> {
     case "crash": simulator.begin(.crash(try targets(rest), unsynced: .lost), number: 0)
     case "restart": simulator.end(.crash(try targets(rest), unsynced: .lost), number: 0)
     case "pause": simulator.begin(.pause(try targets(rest)), number: 0)
+    case "slow-disk": simulator.begin(try slowDisk(rest), number: 0)
+    case "fast-disk": simulator.end(try slowDisk(rest), number: 0)
     case "resume": simulator.end(.pause(try targets(rest)), number: 0)
     default: throw ScriptError("there is no such command")
     }
@@ -120,6 +122,14 @@ struct ScriptRun<A: ScriptedAlgorithm> {
 
   private func targets(_ words: [String]) throws -> [Fault.Target] {
     try words.map { .node(try node($0)) }
+  }
+
+  /// `a 100`: a disk that takes so many times as long.
+  private func slowDisk(_ words: [String]) throws -> Fault {
+    guard let last = words.last, let factor = Double(last) else {
+      throw ScriptError("slow-disk NODE… FACTOR")
+    }
+    return .slowDisk(try targets(words.dropLast()), factor: factor)
   }
 
   private mutating func ask(_ words: [String]) throws {
