@@ -12,24 +12,24 @@ struct GapSections {
         []
     for operation in analysis.operations {
       guard let violation = operation.violation else { continue }
-      let anomaly = violation.anomaly.split(separator: "-").joined(separator: " ")
       if let same = groups.firstIndex(where: {
-        $0.missing == operation.missing && $0.anomaly == anomaly
+        $0.anomaly == violation.anomaly && $0.missing == operation.missing
       }) {
         groups[same].names.append(operation.subject.name)
       } else {
         groups.append(
           (
-            operation.missing, anomaly, violation.code, [operation.subject.name],
+            operation.missing, violation.anomaly, violation.code, [operation.subject.name],
             violation.history.map(Self.line).map(MarkdownText.full)
           ))
       }
     }
     return groups.prefix(6).map { group in
       let names = Words.subjects(group.names, limit: 4, style: MarkdownText.code)
-      let code = group.code == group.anomaly ? "" : " (\(group.code))"
+      let anomaly = group.anomaly.split(separator: "-").joined(separator: " ")
+      let code = group.code == anomaly ? "" : " (\(group.code))"
       return (
-        "\(names) \(group.names.count == 1 ? "needs" : "need") \(group.missing.joined(separator: " and ")); without it, \(group.anomaly)\(code):",
+        "\(names) \(group.names.count == 1 ? "needs" : "need") \(group.missing.joined(separator: " and ")); without it, \(anomaly)\(code):",
         group.steps
       )
     }
