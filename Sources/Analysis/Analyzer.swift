@@ -132,7 +132,7 @@ public struct Analyzer: Sendable {
         .steps(findings: findings, decisions: decisions),
       numbers: graph.numbers ?? .none,
       clashes: FeasibilityStage(graph: graph, assumed: AssumedValues(knowledge))
-        .clashes(operations), graph: graph)
+        .clashes(operations, decisions), graph: graph)
   }
 
   private func fillNeeds(_ facts: FactBase, _ graph: Graph) -> ([OperationAnalysis], [Needs]) {

@@ -313,10 +313,13 @@ struct NumbersSections {
       else { return nil }
       let factors = numbers.operations[index].factors.filter { $0.minutesPerMonth >= 0.05 }
       guard let worst = factors.first else { return nil }
+      let shown = factors.prefix(5)
+      // What is not shown by itself counts in the rest, so that the product is what it says.
+      let rest = estimate.availability / shown.reduce(1) { $0 * $1.availability }
       let product =
-        factors.prefix(5).map {
+        shown.map {
           "\(Self.percent($0.availability)) \(MarkdownText.code($0.name))\($0.isStated ? " (stated)" : "")"
-        } + (estimate.rest < 0.999_999_5 ? ["\(Self.percent(estimate.rest)) the rest"] : [])
+        } + (rest < 0.999_999_5 ? ["\(Self.percent(rest)) the rest"] : [])
       let text =
         "needs \(Self.percent(target)); all of these must be up: \(product.joined(separator: " × ")) = \(Self.percent(estimate.availability)). That is \(Self.minutes(estimate.minutesPerMonth)) a month where \(Self.minutes((1 - target) * 43_830)) are allowed; \(MarkdownText.code(worst.name)) costs most, \(Self.minutes(worst.minutesPerMonth))."
       let name = MarkdownText.code(analysed.subject.name)
@@ -336,7 +339,10 @@ struct NumbersSections {
           ? " It becomes possible when \(ways[0])."
           : " Any one of these frees it: \(ways.joined(separator: " · "))."
       }
-      if let settled = clash.settled {
+      if let settled = clash.settled, clash.isDecided {
+        text +=
+          " Decided above (\(MarkdownText.code(clash.settledBy ?? ""))): \(MarkdownText.inline(clash.relaxations[settled].text))."
+      } else if let settled = clash.settled {
         let keeps = clash.settledBy.map { "keeps \($0), and " } ?? ""
         text +=
           " By the stated priorities: \(MarkdownText.inline(clash.relaxations[settled].text)); it \(keeps)gives up what ranks lowest."
@@ -409,8 +415,13 @@ struct NumbersSections {
 
   private var dropped: [String] {
     details.droppedWrites.map { dropped in
+      let name = MarkdownText.code(dropped.data)
+      if dropped.isUnbounded {
+        return
+          "\(name): no bound on the error of the clocks that stamp its writes is stated, so a write can lose to an earlier one however far apart they are; the way between the copies alone makes it \(Self.time(dropped.windowMilliseconds))."
+      }
       let base =
-        "\(MarkdownText.code(dropped.data)): two writes of one item nearer than \(Self.time(dropped.windowMilliseconds)) can cost one of them"
+        "\(name): two writes of one item nearer than \(Self.time(dropped.windowMilliseconds)) can cost one of them"
       guard let lost = dropped.lostPerDay else {
         return base + "; how often depends on the number of items, which is not stated."
       }
@@ -483,6 +494,21 @@ struct NumbersSections {
 
   // MARK: Decisions
 
+  /// The protocols in words.
+  private static let words = [
+    "leader-read": "the leader, unasked whether it still leads",
+    "leader-quorum-read": "the leader, confirmed by a majority",
+    "lease-read": "the leader under a lease",
+    "follower-read": "the nearest copy",
+    "quorum-read": "a quorum of copies",
+    "leader-quorum-write": "a leader and a majority",
+    "leader-write": "a leader alone",
+    "quorum-write": "a quorum without a leader",
+    "local-write": "the nearest copy alone",
+    "commit-wait-write": "a leader, a majority and a wait for the clocks",
+    "2pc": "two-phase commit", "saga-orchestration": "a saga",
+  ]
+
   /// What the protocols that a decision weighs would take.
   func options(for subjects: [Subject], topic: String) -> String? {
     guard ["consistency-model", "transaction-pattern", "replication"].contains(topic) else {
@@ -517,7 +543,7 @@ struct NumbersSections {
       ? { ["2pc", "saga-orchestration"].contains($0.id) }
       : { !["2pc", "saga-orchestration"].contains($0.id) }
     let texts = way.options.filter(wanted).map {
-      "\($0.id.replacing("-", with: " "))\($0.isInUse ? " (in use)" : "") \(Self.time($0.p50Milliseconds)) / \(Self.time($0.p99Milliseconds)) / \(Self.time($0.p999Milliseconds))"
+      "\(Self.words[$0.id] ?? $0.id)\($0.isInUse ? " (in use)" : "") \(Self.time($0.p50Milliseconds)) / \(Self.time($0.p99Milliseconds)) / \(Self.time($0.p999Milliseconds))"
     }
     guard !texts.isEmpty else { return nil }
     return

@@ -32,7 +32,8 @@ enum RemedyText {
     return " That alone leaves what is milder: \(Words.joined(rules))."
   }
 
-  private static func changes(_ changes: [SettingChange]) -> String {
+  /// `set a of store to b (now c)`, for each.
+  static func changes(_ changes: [SettingChange]) -> String {
     Words.joined(
       changes.map { change in
         let from =

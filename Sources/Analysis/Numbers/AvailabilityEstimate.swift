@@ -257,7 +257,7 @@ struct AvailabilityModel {
     _ index: Int, _ shape: StoreShape, _ key: AssumedValues.Key, _ elements: inout Elements
   ) -> AvailabilityStructure {
     elements.keys.insert(.nodeFailures)
-    let stated = key == .manualFailover ? nil : shape.failoverSeconds
+    let stated = shape.failoverSeconds
     if stated == nil { elements.keys.insert(key) }
     let name = "failover of \(names[index])"
     let perYear = 365.25 * 86_400 / max(1, assumed[.nodeFailures])
