@@ -59,6 +59,10 @@ public enum ProvidedFact: String, Sendable, CaseIterable {
   case derivedOnly = "derived_only"
   /// A grant is given back before the work under it must have ended.
   case earlyRelease = "early_release"
+  /// It does not promise that only one holder of a grant acts at a time.
+  case grantsOverlap = "grants_overlap"
+  /// It spreads its data over its nodes by itself.
+  case splitsItself = "splits_itself"
   /// A message counts as handled when it is handed over.
   case acknowledgesOnDelivery = "acknowledges_on_delivery"
   /// A message that keeps failing is dropped.

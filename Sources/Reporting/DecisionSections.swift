@@ -53,9 +53,22 @@ struct DecisionSections {
     groups.prefix(MarkdownReport.rowLimit).map { group in
       let rejected = reasons(against: group, limit: 2).shown.map { "*\($0.title)*: \($0.reason)" }
       return
-        "**\(MarkdownText.part(group.topic.title)) for \(group.subjectNames): \(MarkdownText.part(group.option.title)).** \(why(group))"
+        "**\(MarkdownText.part(group.topic.title)) for \(group.subjectNames): \(MarkdownText.part(group.option.title)).**\(enough(group)) \(why(group))"
         + (rejected.isEmpty ? "" : " Not chosen: \(rejected.joined(separator: " "))")
     }
+  }
+
+  /// What operations get where that is more than the model that they need.
+  private func enough(_ group: DecisionGroup) -> String {
+    guard group.topic.id == "consistency-model", group.current == group.choice else { return "" }
+    let names = Set(group.decisions.map(\.subject.name))
+    let provided = Set(
+      analysis.operations.filter { names.contains($0.subject.name) }.map { $0.provided ?? [] })
+    guard provided.count == 1, let models = provided.first, !models.isEmpty,
+      models != [group.option.id]
+    else { return "" }
+    let gets = names.count == 1 ? "It gets" : "They get"
+    return " \(gets) \(Words.joined(models.map(MarkdownText.code))), which is enough."
   }
 
   /// When to look again, for every answer.

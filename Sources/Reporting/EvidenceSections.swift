@@ -79,15 +79,22 @@ struct EvidenceSections {
       + commands.map(MarkdownText.code).joined(separator: " · ")
   }
 
-  /// The story of a finding.
-  func counterexample(_ group: FindingGroup) -> [String: Any]? {
+  /// The story of a finding; one that was told before is only named.
+  ///
+  /// - Parameter told: The rules under which runs were told, by the command that replays them.
+  func counterexample(_ group: FindingGroup, _ told: inout [String: String]) -> [String: Any]? {
     for finding in group.findings {
       if let example = report.evidence.counterexample(
         rule: group.rule.id, subject: finding.subject.name)
       {
+        let command = example.command(file)
+        if let rule = told[command] {
+          return ["title": "the run told under `\(rule)` above", "lines": [[String: Any]]()]
+        }
+        told[command] = group.rule.id
         return [
           "title":
-            "a run of \(Words.count(example.operations, "operation")) of `\(example.kind.rawValue)`, replayed by \(MarkdownText.code(example.command(file)))",
+            "a run of \(Words.count(example.operations, "operation")) of `\(example.kind.rawValue)`, replayed by \(MarkdownText.code(command))",
           "lines": example.story.map { ["text": "    " + MarkdownText.codeLine($0)] },
         ]
       }

@@ -36,8 +36,12 @@ struct FindingSections {
   }
 
   var sections: [FindingText] {
-    report.openFindingGroups.prefix(MarkdownReport.rowLimit).enumerated().map { index, group in
+    // A run that shows several findings is told with the first of them.
+    var told: [String: String] = [:]
+    return report.openFindingGroups.prefix(MarkdownReport.rowLimit).enumerated().map {
+      index, group in
       var text = section(group)
+      text.counterexample = EvidenceSections(report: report).counterexample(group, &told)
       if isForPage { text.mark = PageParts.Name.finding(index).mark }
       return text
     }
@@ -76,8 +80,7 @@ struct FindingSections {
       subjects: Words.joined(places) + ".", message: messages.joined(separator: " "),
       why: reasons.joined(separator: " ") + notes.marks(group.rule.sources),
       instead: remedies.joined(separator: " "), remedy: RemedyText.text(group.findings),
-      except: except, premises: premises(first),
-      counterexample: EvidenceSections(report: report).counterexample(group))
+      except: except, premises: premises(first), counterexample: nil)
   }
 
   /// The facts that made the rule fire, with their lines.
@@ -112,7 +115,7 @@ struct FindingText {
   /// The facts that made the rule fire.
   let premises: String
   /// A run that shows it.
-  let counterexample: [String: Any]?
+  var counterexample: [String: Any]?
   /// Where a page sets it apart (`PageMark`).
   var mark: String?
 }

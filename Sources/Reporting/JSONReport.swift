@@ -275,7 +275,7 @@ public struct JSONReport {
       ["kind": "refusable-after-pivot", "step": .string(step)]
     case .perhapsRefusableAfterPivot(let step, _):
       ["kind": "perhaps-refusable-after-pivot", "step": .string(step)]
-    case .notIdempotent(let step): ["kind": "not-idempotent", "step": .string(step)]
+    case .notIdempotent(let step, _): ["kind": "not-idempotent", "step": .string(step)]
     }
   }
 

@@ -13,6 +13,8 @@ public struct MarkdownReport: @unchecked Sendable {
   let isForPage: Bool
   /// How many rows of one kind a reader is shown; JSON has them all.
   static let rowLimit = 40
+  /// With more findings than this, nothing is told of what is right.
+  private static let strengthLimit = 500
 
   var analysis: Analysis { report.analysis }
 
@@ -276,6 +278,9 @@ public struct MarkdownReport: @unchecked Sendable {
 
   private func stepText(_ step: PlannedStep) -> String {
     let reason = Words.subjects(step.because, limit: 3, style: MarkdownText.code)
+    if !step.changes.isEmpty {
+      return "\(Words.capitalized(RemedyText.changes(step.changes))). (\(reason))"
+    }
     let subjects =
       step.subjects.count > 1
       ? " Also for \(Words.subjects(Array(step.subjects.dropFirst()), limit: 5, style: MarkdownText.code))."
@@ -294,8 +299,13 @@ public struct MarkdownReport: @unchecked Sendable {
   }
 
   private func strengths() -> [String] {
-    let met = analysis.operations.filter {
-      $0.provided != nil && $0.missing.isEmpty && !$0.needs.consistency.isEmpty
+    // With so many findings a reader looks for no strengths.
+    guard analysis.findings.count <= Self.strengthLimit else { return [] }
+    let grave = named(atLeast: .high)
+    let met = analysis.operations.filter { operation in
+      operation.provided != nil && operation.missing.isEmpty && !operation.needs.consistency.isEmpty
+        && !grave.operations.contains(operation.subject.name)
+        && grave.stores.isDisjoint(with: operation.subject.names(of: "stores"))
     }
     var items: [String] = []
     if !met.isEmpty {
@@ -304,15 +314,28 @@ public struct MarkdownReport: @unchecked Sendable {
         "\(names) \(met.count == 1 ? "gets" : "get") every consistency model that \(met.count == 1 ? "it needs" : "they need") from \(met.count == 1 ? "its" : "their") stores as configured."
       )
     }
-    let faults = analysis.findings.filter { $0.rule.severity >= .medium }.map(\.subject)
-    // A fault of a lock is one of the store that keeps it.
-    let faulted = Set(faults.map(\.name) + faults.compactMap(Self.lockStore))
+    let faulted = named(atLeast: .medium).stores
     let sound = analysis.facts.all(.store).filter { !faulted.contains($0.name) }
-    if !sound.isEmpty, sound.count < analysis.facts.all(.store).count || faulted.isEmpty {
+    if !sound.isEmpty {
       items.append(
         "No finding of medium severity or more concerns \(Words.subjects(sound.map(\.name), limit: 6, style: MarkdownText.code))."
       )
     }
     return items
+  }
+
+  /// Operations that findings are about, and stores that they are about or rest on.
+  private func named(atLeast severity: Severity) -> (operations: Set<String>, stores: Set<String>) {
+    var operations: Set<String> = []
+    var stores: Set<String> = []
+    for finding in analysis.findings where finding.rule.severity >= severity {
+      if finding.subject.kind == .operation { operations.insert(finding.subject.name) }
+      if finding.subject.kind == .store { stores.insert(finding.subject.name) }
+      for premise in finding.derivation.premises {
+        let parts = premise.path.split(separator: ".", maxSplits: 2)
+        if parts.count > 1, parts[0] == "stores" { stores.insert(String(parts[1])) }
+      }
+    }
+    return (operations, stores)
   }
 }

@@ -251,6 +251,7 @@ struct NumbersJSON {
   private func dropped(_ dropped: DroppedWrites) -> JSONValue {
     [
       "data": .string(dropped.data), "window_ms": time(dropped.windowMilliseconds),
+      "clock_error_is_bounded": .bool(!dropped.isUnbounded),
       "writes_per_second_per_item": share(dropped.writesPerSecondPerItem),
       "concurrent_probability": share(dropped.concurrentProbability),
       "lost_per_day_at_most": time(dropped.lostPerDay),

@@ -351,7 +351,10 @@ struct NumbersSections {
           ? " It becomes possible when \(ways[0])."
           : " Any one of these frees it: \(ways.joined(separator: " · "))."
       }
-      if let settled = clash.settled {
+      if let settled = clash.settled, clash.isDecided {
+        text +=
+          " Decided above (\(MarkdownText.code(clash.settledBy ?? ""))): \(MarkdownText.inline(clash.relaxations[settled].text))."
+      } else if let settled = clash.settled {
         let keeps = clash.settledBy.map { "keeps \($0), and " } ?? ""
         text +=
           " By the stated priorities\(isList ? " (\(Self.letter(settled)))" : " that"): it \(keeps)gives up what ranks lowest."
@@ -429,8 +432,13 @@ struct NumbersSections {
 
   private var dropped: [String] {
     details.droppedWrites.map { dropped in
+      let name = MarkdownText.code(dropped.data)
+      if dropped.isUnbounded {
+        return
+          "\(name): no bound on the error of the clocks that stamp its writes is stated, so a write can lose to an earlier one however far apart they are; the way between the copies alone makes it \(Self.time(dropped.windowMilliseconds))."
+      }
       let base =
-        "\(MarkdownText.code(dropped.data)): two writes of one item nearer than \(Self.time(dropped.windowMilliseconds)) can cost one of them"
+        "\(name): two writes of one item nearer than \(Self.time(dropped.windowMilliseconds)) can cost one of them"
       guard let lost = dropped.lostPerDay else {
         return base + "; how often depends on the number of items, which is not stated."
       }
@@ -502,6 +510,21 @@ struct NumbersSections {
   }
 
   // MARK: Decisions
+
+  /// The protocols in words.
+  private static let words = [
+    "leader-read": "the leader, unasked whether it still leads",
+    "leader-quorum-read": "the leader, confirmed by a majority",
+    "lease-read": "the leader under a lease",
+    "follower-read": "the nearest copy",
+    "quorum-read": "a quorum of copies",
+    "leader-quorum-write": "a leader and a majority",
+    "leader-write": "a leader alone",
+    "quorum-write": "a quorum without a leader",
+    "local-write": "the nearest copy alone",
+    "commit-wait-write": "a leader, a majority and a wait for the clocks",
+    "2pc": "two-phase commit", "saga-orchestration": "a saga",
+  ]
 
   /// What the protocols that a decision weighs would take.
   func options(for subjects: [Subject], topic: String) -> String? {

@@ -9,10 +9,11 @@ struct OperationRows {
   private var premises: PremiseText { PremiseText(analysis: analysis) }
 
   var rows: [OperationRow] {
-    let worst = worstFindings
+    let worst = self.worst(of: .operation)
+    let stores = self.worst(of: .store)
     return shown.map { index in
       let operation = analysis.operations[index]
-      return row(operation, worst[operation.subject.name])
+      return row(operation, worst[operation.subject.name], stores)
     }
   }
 
@@ -21,7 +22,7 @@ struct OperationRows {
     guard analysis.operations.count > MarkdownReport.rowLimit else {
       return Array(analysis.operations.indices)
     }
-    let worst = worstFindings
+    let worst = self.worst(of: .operation)
     let entries = analysis.operations.enumerated().map { index, operation in
       (
         index: index, missing: operation.missing.count,
@@ -34,17 +35,19 @@ struct OperationRows {
     }.prefix(MarkdownReport.rowLimit).map(\.index)
   }
 
-  private var worstFindings: [String: Severity] {
+  private func worst(of kind: SubjectKind) -> [String: Severity] {
     Dictionary(
-      analysis.findings.filter { $0.subject.kind == .operation && !$0.isAccepted }
+      analysis.findings.filter { $0.subject.kind == kind && !$0.isAccepted }
         .map { ($0.subject.name, $0.rule.severity) }, uniquingKeysWith: max)
   }
 
-  private func row(_ operation: OperationAnalysis, _ worst: Severity?) -> OperationRow {
+  private func row(
+    _ operation: OperationAnalysis, _ worst: Severity?, _ stores: [String: Severity]
+  ) -> OperationRow {
     OperationRow(
       name: operation.subject.name, operation: MarkdownText.tableCode(operation.subject.name),
       needs: needs(operation.needs), because: because(operation.needs), gets: gets(operation),
-      verdict: verdict(operation, worst))
+      verdict: verdict(operation, worst, stores))
   }
 
   private func needs(_ needs: Needs) -> String {
@@ -107,11 +110,20 @@ struct OperationRows {
       || needs.ordering != "none"
   }
 
-  private func verdict(_ operation: OperationAnalysis, _ worst: Severity?) -> String {
+  private func verdict(
+    _ operation: OperationAnalysis, _ worst: Severity?, _ stores: [String: Severity]
+  ) -> String {
     if !operation.missing.isEmpty {
       return "**not met**: \(operation.missing.joined(separator: ", "))"
     }
     if let worst, worst >= .high { return "**\(worst.rawValue) finding**" }
+    // What a store does to all writes it does to these.
+    let written = operation.subject.names(of: "written_stores").compactMap { name in
+      stores[name].map { (name: name, severity: $0) }
+    }
+    if let gravest = written.max(by: { $0.severity < $1.severity }), gravest.severity >= .high {
+      return "**\(gravest.severity.rawValue) finding** on \(MarkdownText.tableCode(gravest.name))"
+    }
     if operation.provided == nil {
       return hasMore(operation.needs) || !operation.needs.consistency.isEmpty
         || !operation.needs.session.isEmpty ? "not known" : "nothing to meet"

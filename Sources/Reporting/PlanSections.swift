@@ -46,20 +46,28 @@ struct PlanSections {
         step.undo.map { "undone by \(MarkdownText.tableCode($0))" } ?? "**no undo**",
         undone(step, "nothing to undo"),
         step.undo == nil
-          ? "ask by its key what happened"
-          : "ask by its key; going back undoes it too if it was done"
+          ? "\(asking(step)) what happened"
+          : "\(asking(step)); going back undoes it too if it was done"
       )
     case .pivot:
       (
         "**point of no return**", undone(step, "nothing to undo"),
-        "ask by its key, never guess: done means go on, not done means go back"
+        "\(asking(step)), never guess: done means go on, not done means go back"
       )
     case .retriable:
       (
         "repeated until done", "try again, later each time; never go back",
-        "repeat with the same key"
+        step.keyless.isEmpty
+          ? "repeat with the same key" : "\(asking(step)); repeat only what was not done"
       )
     }
+  }
+
+  /// How to learn whether a step was done.
+  private func asking(_ step: SagaPlan.Step) -> String {
+    step.keyless.isEmpty
+      ? "ask by its key"
+      : "look for its reference in the statement of \(Words.joined(step.keyless.map(MarkdownText.tableCode))), which takes no key"
   }
 
   private func undone(_ step: SagaPlan.Step, _ nothing: String) -> String {
@@ -108,8 +116,11 @@ struct PlanSections {
       "**No way out:** \(MarkdownText.code(step)) may be refused for good after \(MarkdownText.code(pivot)), which cannot be undone. Check or reserve before \(MarkdownText.code(pivot)) what could make it fail."
     case .perhapsRefusableAfterPivot(let step, let pivot):
       "**To make sure:** \(MarkdownText.code(step)) comes after \(MarkdownText.code(pivot)), so it has to be repeated until it is done. Check before \(MarkdownText.code(pivot)) whatever could refuse it."
-    case .notIdempotent(let step):
-      "**Not repeatable:** \(MarkdownText.code(step)) acts again when it is repeated after a lost answer. Give it a key made of the run's identity and the step's name."
+    case .notIdempotent(let step, let keyless):
+      "**Not repeatable:** \(MarkdownText.code(step)) acts again when it is repeated after a lost answer. "
+        + (keyless.isEmpty
+          ? "Give it a key made of the run's identity and the step's name."
+          : "\(Words.joined(keyless.map(MarkdownText.code))) \(keyless.count == 1 ? "takes" : "take") no key: send a reference made of the run's identity along, and find out by it whether the step was done before it is repeated.")
     }
   }
 

@@ -72,7 +72,7 @@ import Testing
       ),
       (
         "[{do: create, writes: [order], undo: cancel}, {do: charge, calls: bank, idempotent: false}]",
-        [.notIdempotent(step: "charge")]
+        [.notIdempotent(step: "charge", keyless: [])]
       ),
     ] as [(String, [SagaPlan.Gap])])
   func `what stands in the way is told`(steps: String, gaps: [SagaPlan.Gap]) throws {

@@ -25,6 +25,8 @@ enum PathGuarantee {
   private static func models(of store: StoreNode, for operation: OperationNode) -> ModelSet? {
     let reads = operation.reads.contains { $0.stores.contains { $0 === store } }
     let written = operation.writes.filter { $0.stores.contains { $0 === store } }
+    // What a cache was filled with, no transaction of its own makes newer.
+    if reads, written.isEmpty, isCopy(store, operation) { return ModelSet([.eventual]) }
     var sets: [ModelSet] = []
     if reads {
       guard let read = readModels(store, operation) else { return nil }
@@ -36,6 +38,11 @@ enum PathGuarantee {
     }
     guard var common = sets.first else { return nil }
     for set in sets.dropFirst() { common = common.meet(set) }
+    if sets.count == 2, sets[1].implies(.regular) {
+      // A write that every later read can meet takes no session guarantee of reads away.
+      let kept = [ConsistencyModel.readYourWrites, .monotonicReads].filter(sets[0].implies)
+      common = common.join(ModelSet(kept))
+    }
     // Every store brings its copies together once writes stop, whatever else it orders.
     common = common.join(ModelSet(isolation(store, operation) + [.eventual]))
     if !written.isEmpty { common = common.join(ModelSet(writing(written, store, operation))) }
@@ -47,6 +54,7 @@ enum PathGuarantee {
   /// arrived. A model of local reads (sequential) already says what any copy gives.
   private static func readModels(_ store: StoreNode, _ operation: OperationNode) -> ModelSet? {
     guard let reads = operation.models(.reads, of: store) else { return nil }
+    if isCopy(store, operation) { return ModelSet([.eventual]) }
     switch operation.value.readsFrom?.value {
     case .cache? where store.role != .cache: return ModelSet([.eventual])
     case .nearest?, .follower?:
@@ -57,6 +65,18 @@ enum PathGuarantee {
         store.scheme.tolerance == .quorum ? .eventual : .consistentPrefix
       return reads.meet(ModelSet([replica]))
     default: return reads
+    }
+  }
+
+  /// A cache answers with what it was filled with, however well it orders its own writes: some item
+  /// that is read there lives elsewhere too, or nothing writes it there.
+  private static func isCopy(_ store: StoreNode, _ operation: OperationNode) -> Bool {
+    guard store.role == .cache, store.value.cache?.value.invalidation?.value != .beforeAck else {
+      return false
+    }
+    return operation.reads.contains { item in
+      item.stores.contains { $0 === store }
+        && (item.writers.isEmpty || item.stores.contains(where: \.isTruth))
     }
   }
 

@@ -102,6 +102,8 @@ enum StoreFacts {
     hazard(.restartEmpties, "A leader that restarts comes back empty, and its replicas copy that."),
     hazard(.derivedOnly, "It is made to be rebuilt from a source, not to hold the only copy."),
     hazard(.earlyRelease, "A grant is given back before the work under it must have ended."),
+    hazard(.grantsOverlap, "It does not promise that only one holder of a grant acts at a time."),
+    hazard(.splitsItself, "It spreads its data over its nodes by itself, whatever their number."),
     hazard(.acknowledgesOnDelivery, "A message counts as handled when it is handed over."),
     hazard(.dropsFailing, "A message that keeps failing is dropped."),
     hazard(.feedLostAtFailover, "The position of a change feed is lost at a failover."),

@@ -51,7 +51,7 @@ final class AccessLatency: Sendable {
     case .greatCircle: return KeySet([.pathFactor, .crossRegionJitter])
     case .assumed:
       if !isNear { return KeySet([.crossRegion, .crossRegionJitter]) }
-      return a.zone == b.zone && a.zone != nil
+      return distances.areTogether(a, b)
         ? KeySet([.sameZone, .sameZoneJitter]) : KeySet([.crossZone, .crossZoneJitter])
     }
   }
@@ -177,7 +177,9 @@ final class AccessLatency: Sendable {
       guard let near = nearest(nodes.filter(\.holdsData).map(\.place), to: place) else {
         return nil
       }
-      let others = shape.scheme.tolerance == .quorum ? 0 : (shape.scheme.writeQuorum ?? 1) - 1
+      // Where one leads, this is what a copy alone would take.
+      let isAlone = shape.scheme.tolerance == .quorum || shape.scheme.hasLeader
+      let others = isAlone ? 0 : (shape.scheme.writeQuorum ?? 1) - 1
       guard others > 0, let origin = nodes.first(where: { $0.place == near }) else {
         return hop(place, near) + time + flush(shape)
       }
@@ -186,12 +188,13 @@ final class AccessLatency: Sendable {
       }
       return hop(place, near) + time + flush(shape) + rest
     case .quorumRead:
-      return quorum(
-        shape, nodes, from: place, needed: shape.readQuorum ?? quorum(shape, nodes), time)
+      // The numbers of a store that is not asked so are those of its own way.
+      let needed = shape.scheme.tolerance == .quorum ? shape.readQuorum : nil
+      return quorum(shape, nodes, from: place, needed: needed ?? quorum(shape, nodes), time)
     case .quorumWrite:
+      let needed = shape.scheme.tolerance == .quorum ? shape.scheme.writeQuorum : nil
       return quorum(
-        shape, nodes, from: place, needed: shape.scheme.writeQuorum ?? quorum(shape, nodes),
-        time + flush(shape))
+        shape, nodes, from: place, needed: needed ?? quorum(shape, nodes), time + flush(shape))
     }
   }
 

@@ -258,7 +258,7 @@ struct AvailabilityModel {
   ) -> AvailabilityStructure {
     elements.keys.insert(.nodeFailures)
     let elected = key == .consensusFailover ? shape.electionSeconds : nil
-    let stated = key == .manualFailover ? nil : shape.failoverSeconds ?? elected
+    let stated = shape.failoverSeconds ?? elected
     if stated == nil { elements.keys.insert(key) }
     if elected != nil, shape.isFlushedEachWrite, shape.flushTime == nil {
       elements.keys.insert(.flush)

@@ -17,8 +17,10 @@ public struct Clash: Sendable {
   /// Index of the relaxation that gives up what the stated priorities rank lowest; `nil` without
   /// priorities that tell.
   public let settled: Int?
-  /// The highest of the stated priorities that it keeps.
+  /// The highest of the stated priorities that it keeps, or the topic whose decision settles it.
   public let settledBy: String?
+  /// Whether a decision settles it: one answer stands in both places.
+  public var isDecided = false
 }
 
 /// A smallest change of requirements that makes them possible.

@@ -8,7 +8,35 @@ struct FeasibilityStage {
   let graph: Graph
   let assumed: AssumedValues
 
-  func clashes(_ operations: [OperationAnalysis]) -> [Clash] {
+  /// - Parameter decisions: A clash over going on while cut off is settled as `cap-stance` decides.
+  func clashes(_ operations: [OperationAnalysis], _ decisions: [Decision]) -> [Clash] {
+    let stances = Dictionary(
+      decisions.filter { $0.topic.id == Self.stanceTopic }.map { ($0.subject.name, $0.option.id) },
+      uniquingKeysWith: { first, _ in first })
+    return clashes(operations).map { clash in
+      stances[clash.subject].flatMap { decided(clash, $0) } ?? clash
+    }
+  }
+
+  private static let stanceTopic = "cap-stance"
+
+  private func decided(_ clash: Clash, _ stance: String) -> Clash? {
+    let given: Demands.Kind
+    switch stance {
+    case "cp": given = .partition
+    case "ap": given = .consistency
+    default: return nil
+    }
+    guard let way = clash.relaxations.firstIndex(where: { $0.gives == [given.rawValue] }) else {
+      return nil
+    }
+    return Clash(
+      operation: clash.operation, subject: clash.subject, requirements: clash.requirements,
+      because: clash.because, relaxations: clash.relaxations, settled: way,
+      settledBy: Self.stanceTopic, isDecided: true)
+  }
+
+  private func clashes(_ operations: [OperationAnalysis]) -> [Clash] {
     let entries = graph.description.topology?.regions.entries ?? []
     guard !entries.isEmpty else { return [] }
     var floors: [String: Double] = [:]

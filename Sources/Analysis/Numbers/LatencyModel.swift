@@ -161,15 +161,14 @@ final class LatencyModel: Sendable {
     var all: [Part] = []
     for stage in route.stages {
       if let milliseconds = stage.milliseconds {
-        all.append(Part(latency: .init(constantMilliseconds: milliseconds)))
+        // Never sooner than the answers that are stated of what it calls.
+        let stated = Part(latency: .init(constantMilliseconds: milliseconds))
+        all.append(slowest([stated] + calls(stage, route, at: place, onlyStated: true)))
         continue
       }
       guard let reads = reads(route, stage, at: place, forced.read) else { return nil }
       all += reads
-      let calls = stage.calls.compactMap { index -> Part? in
-        guard case .service(let shape) = shapes[route.components[index]] else { return nil }
-        return parts.call(shape, from: place)
-      }
+      let calls = calls(stage, route, at: place)
       if !calls.isEmpty { all.append(slowest(calls)) }
       guard
         let writes = writes(route, stage.writes, at: place, forced.write, isStatement: commitsOnce)
@@ -188,6 +187,17 @@ final class LatencyModel: Sendable {
       return nil
     }
     return (all + published).reduce(.zero, sum)
+  }
+
+  private func calls(
+    _ stage: Route.Stage, _ route: Route, at place: Place, onlyStated: Bool = false
+  ) -> [Part] {
+    stage.calls.compactMap { index -> Part? in
+      guard case .service(let shape) = shapes[route.components[index]],
+        !onlyStated || shape.latency != nil
+      else { return nil }
+      return parts.call(shape, from: place)
+    }
   }
 
   private func reads(

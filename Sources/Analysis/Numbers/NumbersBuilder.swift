@@ -73,7 +73,8 @@ struct NumbersBuilder {
       }
     }.flatMap(\.self)
     let timing = TimingModel(
-      graph: graph, latency: latency.parts, clockMilliseconds: clockMilliseconds)
+      graph: graph, latency: latency.parts, clockMilliseconds: clockMilliseconds,
+      clockKey: clockKey)
     return NumberDetails(
       ways: details, wayOfOperation: ways, leases: timing.leases(),
       detectors: timing.detectors(), elections: timing.elections(),
@@ -124,12 +125,19 @@ struct NumbersBuilder {
   private var clockMilliseconds: Double? {
     let clocks = graph.description.topology?.clocks
     if let offset = clocks?.maxOffset?.value { return offset.inMilliseconds }
+    return clockKey.map { assumed.milliseconds($0) }
+  }
+
+  /// What is assumed of the clocks; `nil` when their error is stated, or nothing bounds it.
+  private var clockKey: AssumedValues.Key? {
+    let clocks = graph.description.topology?.clocks
+    guard clocks?.maxOffset == nil else { return nil }
     switch clocks?.sync?.value {
-    case .ntp?: return assumed.milliseconds(.offsetNTP)
-    case .chrony?: return assumed.milliseconds(.offsetChrony)
-    case .ptp?: return assumed.milliseconds(.offsetPTP)
-    case .clockbound?: return assumed.milliseconds(.offsetClockBound)
-    case .truetime?: return assumed.milliseconds(.offsetTrueTime)
+    case .ntp?: return .offsetNTP
+    case .chrony?: return .offsetChrony
+    case .ptp?: return .offsetPTP
+    case .clockbound?: return .offsetClockBound
+    case .truetime?: return .offsetTrueTime
     case .unsynchronized?, nil: return nil
     }
   }

@@ -262,10 +262,7 @@ struct ShapeTable: Sendable {
           !item.stores.contains { $0 === store } || item.stores.contains(where: \.isTruth)
         }
     }.map(local)
-    let awaited = zip(operation.publishes, operation.value.publishes.entries).filter {
-      [.dualWrite, .transaction].contains($1.value.via?.value)
-    }
-    route.publishes = unique(awaited.compactMap { $0.0.store }).map(local)
+    route.publishes = operation.awaitedBrokers.map(local)
     route.consumes = unique(operation.consumes.compactMap(\.store)).map(local)
     let asked = nodes
     for node in asked {
@@ -281,5 +278,15 @@ struct ShapeTable: Sendable {
       return own?[id] ?? known[id] ?? 0
     }
     return (route, nodes)
+  }
+}
+
+extension OperationNode {
+  /// Brokers whose confirmation it waits for before it answers: nothing else sends its events later.
+  var awaitedBrokers: [StoreNode] {
+    let awaited = zip(publishes, value.publishes.entries).filter {
+      [.dualWrite, .transaction, .eventSourcing].contains($1.value.via?.value)
+    }
+    return unique(awaited.compactMap(\.0.store))
   }
 }

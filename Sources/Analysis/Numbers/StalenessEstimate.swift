@@ -95,6 +95,10 @@ struct StalenessModelBuilder {
 
   private func estimate(_ shape: StoreShape) -> StalenessEstimate {
     if shape.role == .cache { return cache(shape) }
+    // What is made from another store follows it.
+    if [.searchIndex, .derived].contains(shape.role) {
+      return lag(behind: 0, isAsynchronous: true, cause: .replicationLag)
+    }
     switch AccessProtocol.reading(shape, route.target) {
     case .followerRead where shape.scheme.tolerance == .quorum, .quorumRead:
       return quorum(shape)
@@ -138,7 +142,10 @@ struct StalenessModelBuilder {
   // MARK: Followers
 
   private func follower(_ shape: StoreShape) -> StalenessEstimate {
-    guard let leader = shape.leader, shape.nodes.count > 1 else { return .none }
+    guard shape.nodes.count > 1 else { return .none }
+    guard let leader = shape.leader else {
+      return shape.acceptsInMinority && shape.replication == "async" ? peer(shape) : .none
+    }
     var worst: Double?
     for origin in origins {
       let copies = shape.holders.map(\.place)
@@ -152,6 +159,21 @@ struct StalenessModelBuilder {
     guard let worst else { return .none }
     return lag(
       behind: worst, isAsynchronous: !shape.isConsensus, cause: .replicationLag)
+  }
+
+  /// A copy that accepts writes itself learns of those of the others as they arrive.
+  private func peer(_ shape: StoreShape) -> StalenessEstimate {
+    let copies = shape.holders.map(\.place)
+    let ways = origins.compactMap { origin -> Double? in
+      let near = copies.min {
+        distances.expected(origin, $0).milliseconds < distances.expected(origin, $1).milliseconds
+      }
+      return near.flatMap { near in
+        copies.map { distances.expected($0, near).milliseconds / 2 }.max()
+      }
+    }
+    guard let worst = ways.max(), worst > 0 else { return .none }
+    return lag(behind: worst, isAsynchronous: true, cause: .replicationLag)
   }
 
   /// The way from the leader, then the assumed delay of applying; a consensus follower learns of a

@@ -355,7 +355,8 @@ struct SurvivalModel {
   }
 
   private func dataLoss(_ world: World, isPower: Bool) -> Outcome.DataLoss? {
-    for index in route.writtenStores {
+    // What is published is acknowledged with the rest.
+    for index in route.writtenStores + route.publishes {
       guard let store = store(index, world),
         ![.cache, .searchIndex, .derived].contains(store.shape.role)
       else { continue }

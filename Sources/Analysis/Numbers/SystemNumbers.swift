@@ -188,6 +188,7 @@ public final class SystemNumbers: Sendable {
     for lease in details.leases { keys.formUnion(lease.keys) }
     for detector in details.detectors { keys.formUnion(detector.keys) }
     for election in details.elections { keys.formUnion(election.keys) }
+    for dropped in details.droppedWrites { keys.formUnion(dropped.keys) }
     return keys.keys
   }
 }

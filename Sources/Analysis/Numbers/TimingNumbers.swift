@@ -72,12 +72,15 @@ public struct DroppedWrites: Sendable {
   public let data: String
   /// Two writes that are nearer than this can cost one of them.
   public let windowMilliseconds: Double
+  /// Wall clocks decide and nothing bounds their error: the window is the least there is.
+  public let isUnbounded: Bool
   /// Writes a second to one item, by the stated rates and number of items; `nil` when not stated.
   public let writesPerSecondPerItem: Double?
   /// P(a write is concurrent with one of another place, and one of the two is dropped).
   public let concurrentProbability: Double?
   /// An upper bound of the writes lost a day, over all items.
   public let lostPerDay: Double?
+  let keys: KeySet
 }
 
 /// Calls that multiply.
@@ -108,6 +111,7 @@ struct TimingModel {
   let graph: Graph
   let latency: AccessLatency
   let clockMilliseconds: Double?
+  let clockKey: AssumedValues.Key?
 
   private var assumed: AssumedValues { latency.assumed }
   private var topology: Topology? { graph.description.topology?.value }
@@ -260,11 +264,13 @@ struct TimingModel {
       guard let model else { return nil }
       return DroppedWrites(
         data: node.name, windowMilliseconds: model.lossWindowMilliseconds,
+        isUnbounded: clockMilliseconds == nil
+          && ![.logical, .hybrid].contains(node.value.timestamps?.value),
         writesPerSecondPerItem: perItem,
         concurrentProbability: perItem.map { _ in model.concurrentProbability },
         lostPerDay: perItem.map { _ in
           model.lostPerDay * Double(node.value.items?.value ?? 1)
-        })
+        }, keys: KeySet([clockKey].compactMap(\.self)))
     }
   }
 

@@ -23,7 +23,7 @@ public struct Remedy: Sendable {
 }
 
 /// A setting to change.
-public struct SettingChange: Sendable {
+public struct SettingChange: Sendable, Equatable {
   /// The store whose setting it is.
   public let store: String
   /// The documented name.

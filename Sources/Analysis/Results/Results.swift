@@ -226,9 +226,15 @@ public struct PlannedStep: Sendable {
   public let subjects: [String]
   /// The severity of what asks for it; `nil` for a decision.
   public let severity: Severity?
+  /// Settings that do it; `words` then tell what they are for.
+  public let changes: [SettingChange]
 
   /// What to do, without markup.
-  public var text: String { words.text }
+  public var text: String {
+    guard !changes.isEmpty else { return words.text }
+    let settings = changes.map { "\($0.setting) of \($0.store) to \($0.to)" }
+    return "Set \(ValueText.joined(settings))."
+  }
 }
 
 /// The way from what the description does to what is advised.

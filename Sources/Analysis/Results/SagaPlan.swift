@@ -31,6 +31,8 @@ public struct SagaPlan: Sendable {
     public let participants: [String]
     /// Whether it calls a service that is not under one's control.
     public let isExternal: Bool
+    /// The services that it calls and that recognise no repeat by its key.
+    public let keyless: [String]
     /// What is undone, and in which order, when it is refused; names of compensations.
     public let undos: [String]
     /// Its own compensation; `nil` when none is named.
@@ -59,7 +61,7 @@ public struct SagaPlan: Sendable {
     case refusableAfterPivot(step: String, pivot: String)
     /// The step comes after the point of no return and is not said to succeed in the end.
     case perhapsRefusableAfterPivot(step: String, pivot: String)
-    /// Repeating the step is not known to be harmless.
-    case notIdempotent(step: String)
+    /// Repeating the step is not harmless; the services that would not know it by a key.
+    case notIdempotent(step: String, keyless: [String])
   }
 }

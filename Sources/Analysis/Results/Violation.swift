@@ -12,14 +12,11 @@ public struct Violation: Sendable {
 public struct Excess: Sendable {
   /// The model's id.
   public let model: String
-  /// What an acknowledged write waits for between nodes; `nil` when distances are not known.
-  public let waits: Duration?
+  /// What an acknowledged write waits for between nodes.
+  public let waits: Duration
 
   /// What keeping the model costs, in a sentence.
   public var cost: String {
-    let wait =
-      waits.map { $0 > .zero ? ", \(ValueText.time($0)) between its nodes" : "" } ?? ""
-    return
-      "waits for other nodes\(wait), and while cut off from them it refuses or blocks"
+    "waits for other nodes, \(ValueText.time(waits)) between them, and while cut off from them it refuses or blocks"
   }
 }

@@ -39,8 +39,12 @@ struct GuaranteeGap {
 
   func excessCosts(of operation: OperationNode, _ graph: Graph) -> [Excess] {
     guard !excess.isEmpty else { return [] }
-    let waits = operation.stores.map { LatencyFloor(graph: graph).commit($0) }.compactMap(\.self)
-    return excess.map { Excess(model: $0, waits: waits.max()) }
+    let floor = LatencyFloor(graph: graph)
+    let waits = operation.stores.compactMap { floor.order($0, operation) }.max()
+    // A copy that answers alone costs nothing more; what is waited for so that nothing is lost is
+    // not waited for in vain.
+    guard let waits, waits > .zero, !needs.durability else { return [] }
+    return excess.map { Excess(model: $0, waits: waits) }
   }
 
   func fill(_ record: Record) {

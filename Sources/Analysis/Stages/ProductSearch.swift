@@ -20,8 +20,8 @@ struct ProductSearch {
       guard let distance = distance(place.store, present, product),
         let settings = settings(
           product, place, users, &budget,
-          // Only the lock moves, to nodes of its own.
-          { isForCoordination || search.raised(subjects).isSubset(of: raisedBefore) })
+          // Only the lock moves, to nodes of its own: what is about them is not about these.
+          { search.raised(judged(subjects)).isSubset(of: raisedBefore) })
       else { continue }
       let skill = skill(product)
       var reasons = [
@@ -44,6 +44,10 @@ struct ProductSearch {
       left.element.rank != right.element.rank
         ? left.element.rank < right.element.rank : left.offset < right.offset
     }.prefix(3).map(\.element.advice)
+  }
+
+  private func judged(_ subjects: [Subject]) -> [Subject] {
+    isForCoordination ? subjects.filter { $0.kind != .store } : subjects
   }
 
   /// The operations that must not lose anything by the exchange; enough of them to tell.
@@ -85,9 +89,10 @@ struct ProductSearch {
     // A lock, or an election, is only as good as the order of its writes.
     if isForCoordination {
       guard loss == 0, let writes = store.models(.writes), writes.implies(.linearizable),
-        store.provided[.tokens] == "true"
+        store.provided[.tokens] == "true", store.provided[.grantsOverlap] != "true"
       else { return false }
     }
+    guard !search.stops(users, store) else { return false }
     return users.allSatisfy { user in
       guard let gap = search.whatIf.gap(of: user) else { return true }
       return gap.provided != nil && gap.missingIDs.isEmpty

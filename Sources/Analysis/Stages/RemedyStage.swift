@@ -95,7 +95,8 @@ struct Search {
   /// What changing settings came to.
   struct Outcome {
     /// The smallest changes that weaken nothing and raise nothing else, at most three: of one size
-    /// those first whose cost is known, then those that change least. Where there are none: the one
+    /// those first that leave the fewest other rules standing, then those whose cost is known, then
+    /// those that change least. Where there are none: the one
     /// that lets the fewest milder rules hold in its place.
     var remedy: Remedy?
     /// Whether any change clears the finding, whatever else it brings.
@@ -172,9 +173,11 @@ struct Search {
   ) -> (harmless: [[SettingChange]], trades: [Trade]) {
     let before = Strength(place.store)
     let users = users(of: place)
+    let accepts = !stops(users, place.store)
+    let needsTransactions = users.contains(where: Self.changesSeveral)
     let subjects = subjects(at: place, users)
     var raisedBefore: Set<String>?
-    var found: [(choice: SettingChoice, gain: Int)] = []
+    var found: [(choice: SettingChoice, gain: Int, left: Int)] = []
     var trades: [Trade] = []
     for choice in choices where found.count < 12 && budget > 0 && canClear(choice) {
       budget -= 1
@@ -182,16 +185,18 @@ struct Search {
         () -> Int? in
         let after = Strength(place.store)
         let isWeaker =
-          isAboutLoss ? !after.losesLess(than: before) : after.isWeaker(than: before)
+          (isAboutLoss
+            ? !after.losesLess(than: before)
+            : after.isWeaker(than: before, transactions: needsTransactions))
+          || accepts && stops(users, place.store)
         return (isCleared || orUnknown && isOpen) && !isWeaker ? after.size : nil
       }
       guard let gain else { continue }
       if raisedBefore == nil { raisedBefore = raised(subjects) }
-      let more = whatIf.trying(choice.changes, on: place.store, for: users) {
-        raised(subjects).subtracting(raisedBefore ?? [])
-      }
+      let after = whatIf.trying(choice.changes, on: place.store, for: users) { raised(subjects) }
+      let more = after.subtracting(raisedBefore ?? [])
       if more.isEmpty {
-        found.append((choice, gain))
+        found.append((choice, gain, after.count))
       } else {
         trades.append(
           Trade(
@@ -200,6 +205,8 @@ struct Search {
     }
     let ranked = found.enumerated().sorted { left, right in
       let (a, b) = (left.element, right.element)
+      // What clears more than was asked for comes first.
+      if a.left != b.left { return a.left < b.left }
       return (a.choice.uncosted, a.choice.changed.count, a.gain, left.offset)
         < (b.choice.uncosted, b.choice.changed.count, b.gain, right.offset)
     }.map(\.element.choice)
@@ -210,6 +217,22 @@ struct Search {
 
   private func changes(_ choice: SettingChoice, _ store: StoreNode) -> [SettingChange] {
     choice.values.map { change($0.setting, $0.value, store) }
+  }
+
+  /// Whether a cut would stop the writes of an operation that is stated to go on through it.
+  func stops(_ users: [OperationNode], _ store: StoreNode) -> Bool {
+    guard ["refuse", "block"].contains(store.provided[.minorityWrites] ?? "") else { return false }
+    let shared = whatIf.graph.description.requirements?.value.onPartition
+    return users.contains { user in
+      user.writtenStores.contains { $0 === store }
+        && (user.value.requirements?.value.onPartition ?? shared)?.value == .continue
+    }
+  }
+
+  /// Whether an operation may want several writes to be one.
+  private static func changesSeveral(_ operation: OperationNode) -> Bool {
+    operation.writes.count > 1 || !operation.steps.isEmpty || operation.value.isolation != nil
+      || operation.value.coordinatedBy != nil || !operation.publishes.isEmpty
   }
 
   /// Operations that a change concerns too; enough of them to tell.
@@ -293,9 +316,10 @@ struct Search {
   }
 
   /// To lose nothing is worth waiting for; what operations need they must still get (`raised`).
-  private var isAboutLoss: Bool {
-    ["ack-write-loss", "no-durable-flush"].contains(finding.rule.category)
-  }
+  private var isAboutLoss: Bool { Self.lossCategories.contains(finding.rule.category) }
+
+  /// Categories of findings about acknowledged data that can be lost.
+  static let lossCategories: Set<String> = ["ack-write-loss", "no-durable-flush"]
 
   private func change(_ setting: ProductSetting, _ value: String, _ store: StoreNode)
     -> SettingChange
@@ -342,8 +366,10 @@ struct Strength {
     reads.impliedModels.count + writes.impliedModels.count + isolation.impliedModels.count
   }
 
-  func isWeaker(than other: Strength) -> Bool {
-    losesMore(than: other) || copies < other.copies || !hasTransactions && other.hasTransactions
+  /// - Parameter transactions: Whether somebody could miss them.
+  func isWeaker(than other: Strength, transactions: Bool) -> Bool {
+    losesMore(than: other) || copies < other.copies
+      || transactions && !hasTransactions && other.hasTransactions
       || zoneLossStops && !other.zoneLossStops || regionLossStops && !other.regionLossStops
       || !reads.implies(other.reads) || !writes.implies(other.writes)
       || !isolation.implies(other.isolation)

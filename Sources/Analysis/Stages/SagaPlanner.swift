@@ -46,6 +46,7 @@ private struct StatedStep {
   let isRetriable: Bool?
   let changesState: Bool
   let isExternal: Bool
+  let keyless: [String]
 
   init(_ record: Record, _ place: Int) {
     func text(_ field: String) -> String {
@@ -62,6 +63,16 @@ private struct StatedStep {
     isRetriable = flag("retriable")
     changesState = flag("changes_state") ?? false
     isExternal = flag("is_external") ?? false
+    if case .list(let services)? = record["calls"] {
+      keyless = services.compactMap { service in
+        guard case .record(let called) = service,
+          case .bool(false)? = called["idempotency_keys"], case .string(let name)? = called["name"]
+        else { return nil }
+        return name
+      }
+    } else {
+      keyless = []
+    }
     if case .list(let items)? = record["participants"] {
       participants = items.map(ValueText.plain)
     } else {
@@ -117,7 +128,7 @@ private struct Ordered {
       let undos = isAfter ? [] : order[..<index].reversed().compactMap(\.undo)
       return SagaPlan.Step(
         name: step.name, place: step.place, role: role, participants: step.participants,
-        isExternal: step.isExternal, undos: undos, undo: step.undo)
+        isExternal: step.isExternal, keyless: step.keyless, undos: undos, undo: step.undo)
     }
   }
 
@@ -138,7 +149,9 @@ private struct Ordered {
       if let undo = step.undo, step.isUndoReliable == false, pivot.map({ index < $0 }) ?? true {
         gaps.append(.unreliableUndo(step: step.name, undo: undo))
       }
-      if step.isIdempotent == false { gaps.append(.notIdempotent(step: step.name)) }
+      if step.isIdempotent == false {
+        gaps.append(.notIdempotent(step: step.name, keyless: step.keyless))
+      }
       return gaps
     }
   }

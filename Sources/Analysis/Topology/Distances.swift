@@ -179,7 +179,7 @@ struct Distances: Sendable {
 
   /// What to reckon with between a node here and a node there; never nothing.
   func expected(_ a: Place, _ b: Place) -> RoundTrip {
-    if a.region == b.region, a.zone == b.zone || leavesOf[Place(region: a.region)]?.count == 1 {
+    if areTogether(a, b) {
       return RoundTrip(
         milliseconds: Self.milliseconds(defaults.sameZone), origin: .assumed,
         spread: .deviation(defaults.sameZoneDeviation))
@@ -199,6 +199,12 @@ struct Distances: Sendable {
     return RoundTrip(
       milliseconds: time, origin: origin, spread: stated ?? deviation(time, isNear),
       isSpreadAssumed: stated == nil)
+  }
+
+  /// Whether both are reckoned to be in one zone: the same, the only one, or both left open.
+  func areTogether(_ a: Place, _ b: Place) -> Bool {
+    a.region == b.region
+      && (a.zone == b.zone || leavesOf[Place(region: a.region)]?.count == 1)
   }
 
   private func deviation(_ milliseconds: Double, _ isNear: Bool) -> Spread {

@@ -45,10 +45,13 @@ struct LatencyFloor {
   }
 
   private func work(_ operation: OperationNode, at place: Place) -> Duration? {
+    guard let published = published(operation, at: place) else { return nil }
     guard !operation.steps.isEmpty else {
-      return slowest(reads: operation.reads, writes: operation.writes, operation, at: place)
+      return slowest(reads: operation.reads, writes: operation.writes, operation, at: place).map {
+        $0 + published
+      }
     }
-    var sum = Duration.zero
+    var sum = published
     for step in operation.steps {
       guard let part = slowest(reads: step.reads, writes: step.writes, operation, at: place) else {
         return nil
@@ -56,6 +59,16 @@ struct LatencyFloor {
       sum += part
     }
     return sum
+  }
+
+  /// Brokers that it waits for when it publishes, all at once, after the rest.
+  private func published(_ operation: OperationNode, at place: Place) -> Duration? {
+    var slowest = Duration.zero
+    for store in operation.awaitedBrokers where !store.places.isEmpty {
+      guard let time = write(store, at: place) else { return nil }
+      slowest = max(slowest, time)
+    }
+    return slowest
   }
 
   private func slowest(
@@ -78,11 +91,27 @@ struct LatencyFloor {
     case .nearest?, .follower?, .cache?: return nearest(store, place)
     case nil where store.answersLocally: return nearest(store, place)
     default:
+      if store.value.per == nil, store.scheme.tolerance == .quorum,
+        let asked = Int(operation.provided(.readQuorum, of: store) ?? "") ?? store.count(.readQuorum)
+      {
+        return quorum(store, from: place, waitingFor: asked)
+      }
       guard store.scheme.hasLeader, store.value.per == nil, let leader = store.nodes.leader else {
         return nearest(store, place)
       }
       return hop(place, leader)
     }
+  }
+
+  /// What keeping the order of its copies makes an operation wait for between nodes of a store.
+  func order(_ store: StoreNode, _ operation: OperationNode) -> Duration? {
+    guard store.scheme.tolerance == .quorum, store.value.per == nil else { return commit(store) }
+    let isWritten = operation.writtenStores.contains { $0 === store }
+    let origins =
+      operation.service.map(\.places) ?? operation.clientRegions.map { Place(region: $0) }
+    return origins.compactMap {
+      isWritten ? write(store, at: $0) : read(store, operation, at: $0)
+    }.max()
   }
 
   private func write(_ store: StoreNode, at place: Place) -> Duration? {
@@ -101,6 +130,8 @@ struct LatencyFloor {
     guard quorum > 1 else { return .zero }
     var others = store.nodes.voters.map(\.place)
     if let own = others.firstIndex(of: leader) { others.remove(at: own) }
+    // Of a managed store one place may be listed and the copies inside it not.
+    if others.isEmpty { return .zero }
     let times = others.compactMap { hop(leader, $0) }.sorted()
     return times.count >= quorum - 1 ? times[quorum - 2] : nil
   }
