@@ -121,7 +121,8 @@ public struct Analyzer: Sendable {
     addRemedies(to: &findings, facts, graph, operations)
     // Reads what is described, not the facts, which questions change while they try answers.
     let clashes = Once {
-      FeasibilityStage(graph: graph, assumed: AssumedValues(knowledge)).clashes(operations, decisions)
+      FeasibilityStage(graph: graph, assumed: AssumedValues(knowledge)).clashes(
+        operations, decisions)
     }.begun()
     let priorities = description.priorities.values.map(\.rawValue)
     return Analysis(

@@ -331,6 +331,7 @@ public struct MarkdownReport: @unchecked Sendable {
     for finding in analysis.findings where finding.rule.severity >= severity {
       if finding.subject.kind == .operation { operations.insert(finding.subject.name) }
       if finding.subject.kind == .store { stores.insert(finding.subject.name) }
+      if let store = Self.lockStore(finding.subject) { stores.insert(store) }
       for premise in finding.derivation.premises {
         let parts = premise.path.split(separator: ".", maxSplits: 2)
         if parts.count > 1, parts[0] == "stores" { stores.insert(String(parts[1])) }

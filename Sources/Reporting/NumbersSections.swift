@@ -565,19 +565,11 @@ struct NumbersSections {
     let isHopeless = options.allSatisfy(isOver)
     let texts = options.map { option in
       return
-        "\(Self.protocolName(option.id))\(option.isInUse ? " (in use)" : "") \(Self.time(option.p50Milliseconds)) / \(Self.time(option.p99Milliseconds)) / \(Self.time(option.p999Milliseconds))\(isOver(option) && !isHopeless ? ", **over the target**" : "")"
+        "\(Self.words[option.id] ?? option.id)\(option.isInUse ? " (in use)" : "") \(Self.time(option.p50Milliseconds)) / \(Self.time(option.p99Milliseconds)) / \(Self.time(option.p999Milliseconds))\(isOver(option) && !isHopeless ? ", **over the target**" : "")"
     }
     guard !texts.isEmpty else { return nil }
     return
       "\(MarkdownText.code(analysis.operations[operation].subject.name)) would take, at p50 / p99 / p99.9 from the same places\(budget.map { ", \(isHopeless ? "where none meets the" : "with a") target of p99 \(ValueText.time($0))" } ?? ""): \(texts.joined(separator: "; "))."
-  }
-
-  private static func protocolName(_ id: String) -> String {
-    switch id {
-    case "2pc": "two-phase commit"
-    case "saga-orchestration": "orchestrated saga"
-    default: id.replacing("-", with: " ")
-    }
   }
 }
 

@@ -92,7 +92,8 @@ struct LatencyFloor {
     case nil where store.answersLocally: return nearest(store, place)
     default:
       if store.value.per == nil, store.scheme.tolerance == .quorum,
-        let asked = Int(operation.provided(.readQuorum, of: store) ?? "") ?? store.count(.readQuorum)
+        let asked = Int(operation.provided(.readQuorum, of: store) ?? "")
+          ?? store.count(.readQuorum)
       {
         return quorum(store, from: place, waitingFor: asked)
       }
