@@ -369,7 +369,7 @@ def main():
     parser.add_argument("dsdesign")
     parser.add_argument("cases", nargs="*", metavar="CASE", help=f"of {', '.join(CASES)}; all")
     parser.add_argument("--repeats", type=int, default=20, help="kills of the leader")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     if not shutil.which("etcd"):
         skip("etcd is not installed")
     if subprocess.run(["unshare", "--mount", "true"], capture_output=True).returncode:

@@ -223,6 +223,7 @@ enum Sample {
       SimulationReport(
         title: "boss", nodes: built.run.nodeNames, faults: "", parameters: built.parameters,
         required: [.staleEffects], command: "dsdesign simulate", kind: built.run.kind,
+        costs: built.run.costs(),
         figures: SeedRuns.run(seeds) { built.under([.leaderPause], seed: $0) })
     }
     let whole = report([1, 2, 3, 4])
@@ -235,8 +236,9 @@ enum Sample {
     let merged = SimulationReport(
       title: whole.title, nodes: whole.nodes, faults: whole.faults, parameters: whole.parameters,
       required: whole.required, command: whole.command, kind: whole.kind,
-      figures: parts[0].figures + parts[1].figures)
+      costs: parts[1].costs, figures: parts[0].figures + parts[1].figures)
     #expect(merged.text == whole.text)
+    #expect(whole.text.contains("an operation takes"))
     #expect(JSONWriter.text(merged.json) == JSONWriter.text(whole.json))
   }
 

@@ -13,4 +13,17 @@ public struct ProtocolCosts: Sendable, Hashable {
   public var metadataBytes: Int?
   /// Events that the simulator handled for this.
   public var events: Int
+
+  /// Costs with all their parts.
+  public init(
+    messages: Double, bytes: Double, roundTrips: Double?, flushes: Double?, metadataBytes: Int?,
+    events: Int
+  ) {
+    self.messages = messages
+    self.bytes = bytes
+    self.roundTrips = roundTrips
+    self.flushes = flushes
+    self.metadataBytes = metadataBytes
+    self.events = events
+  }
 }

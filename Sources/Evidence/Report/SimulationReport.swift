@@ -22,12 +22,14 @@ public struct SimulationReport: Sendable {
   public var figures: [(seed: UInt64, figures: ProtocolFigures)]
   /// The protocol.
   public var kind: ProtocolKind
+  /// What an operation takes, without distances and faults; `nil` where it was not counted.
+  public var costs: ProtocolCosts?
 
   /// A report with all its parts.
   public init(
     title: String, nodes: [String], faults: String, parameters: [ParameterInUse],
     required: Set<ProtocolFigures.HarmKind>, command: String, kind: ProtocolKind,
-    figures: [(seed: UInt64, figures: ProtocolFigures)]
+    costs: ProtocolCosts? = nil, figures: [(seed: UInt64, figures: ProtocolFigures)]
   ) {
     self.title = title
     self.nodes = nodes
@@ -36,6 +38,7 @@ public struct SimulationReport: Sendable {
     self.required = required
     self.command = command
     self.kind = kind
+    self.costs = costs
     self.figures = figures.sorted { $0.seed < $1.seed }
   }
 
@@ -69,6 +72,7 @@ extension SimulationReport {
       "nodes": .array(nodes.map { .string($0) }), "faults": .string(faults),
       "command": .string(command), "parameters": .array(parameters.map(EvidenceJSON.parameter)),
       "required": .array(required.map(\.rawValue).sorted().map { .string($0) }),
+      "costs": costs.map { .object(CostsJSON.write($0)) } ?? .null,
       "summary": .object(summary(result)),
       "violation": violation.map {
         [
@@ -136,7 +140,7 @@ extension SimulationReport {
       title: json["title"]?.text ?? "", nodes: texts("nodes"), faults: json["faults"]?.text ?? "",
       parameters: parameters,
       required: Set(texts("required").compactMap { ProtocolFigures.HarmKind(rawValue: $0) }),
-      command: command, kind: kind,
+      command: command, kind: kind, costs: json["costs"].flatMap(CostsJSON.read),
       figures: seeds.compactMap { SeedJSON.read($0) }.map { ($0.seed, $0.figures) })
   }
 }

@@ -30,6 +30,7 @@ extension SimulationReport {
     }
     if kind.family == .detection { lines += noticed(result) }
     lines += checks(result)
+    if let costs { lines += ["", "  \(Self.words(costs))"] }
     lines.append("")
     for parameter in parameters {
       let origin =
@@ -117,6 +118,26 @@ extension SimulationReport {
         guard let value else { return "·" }
         return levels[max(0, min(7, Int((value * 7).rounded())))]
       })
+  }
+
+  /// What comparisons call messages, round trips, flushes and metadata.
+  private static func words(_ costs: ProtocolCosts) -> String {
+    func amount(_ measure: Measure, _ one: String, _ many: String) -> String? {
+      measure.value(nil, costs).map { value in
+        let text = value == value.rounded() ? ValueText.grouped(Int64(value)) : "\(value)"
+        return "\(text) \(value == 1 ? one : many)"
+      }
+    }
+    let sent = [amount(.messages, "message", "messages"), amount(.bytes, "byte", "bytes")]
+    let messages = sent.compactMap(\.self).joined(separator: " of ")
+    guard let trips = amount(.roundTrips, "round trip", "round trips") else {
+      return "a member sends \(messages) in all a second"
+    }
+    let rest = [
+      trips, amount(.flushes, "disk flush", "disk flushes"),
+      amount(.metadata, "byte of metadata", "bytes of metadata"),
+    ].compactMap(\.self)
+    return "an operation takes \(messages) in all, \(rest.joined(separator: ", "))"
   }
 
   private func noticed(_ result: TrialResult) -> [String] {

@@ -39,7 +39,7 @@ struct SimulateMerge: ParsableCommand {
       merged = SimulationReport(
         title: first.title, nodes: first.nodes, faults: first.faults, parameters: first.parameters,
         required: first.required, command: first.command, kind: first.kind,
-        figures: first.figures + report.figures)
+        costs: first.costs, figures: first.figures + report.figures)
     }
     guard let merged, !merged.figures.isEmpty else { throw Failure("there is no result to merge") }
     Terminal.print(

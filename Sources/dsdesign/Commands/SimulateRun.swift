@@ -101,7 +101,8 @@ struct SimulateRun: ParsableCommand {
       title: "\(target.subject.name) as \(built.run.kind.rawValue)",
       nodes: built.run.nodeNames, faults: faults.words(built), parameters: built.parameters,
       required: RequiredChecks.kinds(of: target.subject, in: analysis),
-      command: command(target), kind: built.run.kind, figures: SeedRuns.run(seeds.all, run))
+      command: command(target), kind: built.run.kind, costs: built.run.costs(),
+      figures: SeedRuns.run(seeds.all, run))
     Terminal.print(
       format == .json ? JSONWriter.text(report.json, pretty: true) + "\n" : report.text)
     Terminal.exit(report.violation == nil ? 0 : 1)
