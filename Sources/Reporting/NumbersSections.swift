@@ -140,7 +140,7 @@ struct NumbersSections {
     guard let unit = quantity.firstIndex(where: \.isLetter), unit != quantity.startIndex,
       quantity[..<unit].allSatisfy({ $0.isNumber || $0 == "." })
     else { return quantity }
-    return "\(quantity[..<unit]) \(quantity[unit...])"
+    return "\(quantity[..<unit]) \(quantity[unit...] == "m" ? "min" : quantity[unit...])"
   }
 
   /// What the estimates rest on.
