@@ -165,10 +165,10 @@ struct StoreUnderLoss {
     if allLost { return .everyCopy }
     switch kept {
     case "process-crash": return .unflushed
-    case "node-loss": return .unreplicated
-    case "failover":
-      let isLeaderLost = lost.contains { shape.nodes[$0].leads }
-      return isLeaderLost ? .unreplicated : nil
+    case "node-loss", "failover":
+      // Where one leads, only it can hold what no other copy has.
+      let hasLeader = kept == "failover" || holders.contains { shape.nodes[$0].leads }
+      return !hasLeader || lost.contains { shape.nodes[$0].leads } ? .unreplicated : nil
     default: return nil
     }
   }

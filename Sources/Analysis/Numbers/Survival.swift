@@ -38,13 +38,18 @@ public struct Outcome: Sendable, Hashable {
   }
 
   /// How acknowledged data goes.
-  public enum DataLoss: String, Sendable, Hashable {
+  public enum DataLoss: String, Sendable, Hashable, CaseIterable, Comparable {
     /// What was not on stable storage.
     case unflushed
     /// What had not reached the copy that takes over.
     case unreplicated
     /// Everything, if what is lost does not come back.
     case everyCopy = "every-copy"
+
+    /// The smaller loss first.
+    public static func < (left: Self, right: Self) -> Bool {
+      allCases.firstIndex(of: left)! < allCases.firstIndex(of: right)!
+    }
   }
 
   /// For the client region that is worst off.
@@ -64,7 +69,7 @@ public struct Outcome: Sendable, Hashable {
   mutating func worsen(by other: Outcome) {
     if other.state > state { state = other.state }
     pauseSeconds = max(pauseSeconds, other.pauseSeconds)
-    if loses == nil { loses = other.loses }
+    loses = [loses, other.loses].compactMap(\.self).max()
   }
 }
 
@@ -354,14 +359,13 @@ struct SurvivalModel {
       reaches: { world.reaches($0, $1) })
   }
 
+  /// The worst over its stores. What is published is acknowledged with the rest.
   private func dataLoss(_ world: World, isPower: Bool) -> Outcome.DataLoss? {
-    // What is published is acknowledged with the rest.
-    for index in route.writtenStores + route.publishes {
+    (route.writtenStores + route.publishes).compactMap { index in
       guard let store = store(index, world),
         ![.cache, .searchIndex, .derived].contains(store.shape.role)
-      else { continue }
-      if let loss = store.loses(isPower: isPower) { return loss }
-    }
-    return nil
+      else { return nil }
+      return store.loses(isPower: isPower)
+    }.max()
   }
 }
