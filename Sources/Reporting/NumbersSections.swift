@@ -351,14 +351,19 @@ struct NumbersSections {
           ? " It becomes possible when \(ways[0])."
           : " Any one of these frees it: \(ways.joined(separator: " · "))."
       }
+      let priorities: (way: Int, keeps: String?)? =
+        clash.isDecided
+        ? clash.byPriorities.flatMap { $0.way == clash.settled ? nil : $0 }
+        : clash.settled.map { ($0, clash.settledBy) }
+      if let priorities {
+        let keeps = priorities.keeps.map { "keeps \($0), and " } ?? ""
+        text +=
+          " By the stated priorities\(isList ? " (\(Self.letter(priorities.way)))" : " that"): it \(keeps)gives up what ranks lowest."
+      }
       if let settled = clash.settled, clash.isDecided {
         text +=
-          " Decided above (\(MarkdownText.code(clash.settledBy ?? ""))): \(MarkdownText.inline(clash.relaxations[settled].text))."
-      } else if let settled = clash.settled {
-        let keeps = clash.settledBy.map { "keeps \($0), and " } ?? ""
-        text +=
-          " By the stated priorities\(isList ? " (\(Self.letter(settled)))" : " that"): it \(keeps)gives up what ranks lowest."
-      } else if ways.count > 1 {
+          " Decided (\(MarkdownText.code(clash.settledBy ?? "")))\(isList ? ": (\(Self.letter(settled)))" : "")."
+      } else if priorities == nil, ways.count > 1 {
         text += " The stated priorities do not tell them apart: the team has to choose."
       }
       let fields = clash.requirements.map { MarkdownText.code($0) }

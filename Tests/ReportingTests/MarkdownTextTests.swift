@@ -51,7 +51,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("Raft", "raft"), ("PBFT-style agreement", "PBFT-style agreement"), ("`a` b", "`a` b"),
+    ("Raft", "Raft"), ("Replicas", "replicas"), ("PBFT-style agreement", "PBFT-style agreement"),
+    ("`a` b", "`a` b"),
     ("A saga", "a saga"), ("Two-phase commit", "two-phase commit"), ("p99", "p99"),
   ])
   func `inside a sentence the first letter is small`(_ text: String, _ expected: String) {

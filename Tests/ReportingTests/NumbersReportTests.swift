@@ -33,7 +33,7 @@ import Testing
     #expect(text.contains("the latency target becomes possible from 76 ms on"))
     #expect(text.contains("the target holds for clients in us only"))
     // Correctness ranks before latency.
-    #expect(text.contains("By the stated priorities: the latency target becomes possible"))
+    #expect(text.contains("By the stated priorities (a): it keeps correctness"))
   }
 
   @Test func `an availability that cannot be had is told with its arithmetic`() throws {

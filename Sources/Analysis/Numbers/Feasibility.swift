@@ -21,6 +21,8 @@ public struct Clash: Sendable {
   public let settledBy: String?
   /// Whether a decision settles it: one answer stands in both places.
   public var isDecided = false
+  /// Of one that a decision settles: what the stated priorities alone would choose, and keep.
+  public var byPriorities: (way: Int, keeps: String?)?
 }
 
 /// A smallest change of requirements that makes them possible.

@@ -33,7 +33,8 @@ struct FeasibilityStage {
     return Clash(
       operation: clash.operation, subject: clash.subject, requirements: clash.requirements,
       because: clash.because, relaxations: clash.relaxations, settled: way,
-      settledBy: Self.stanceTopic, isDecided: true)
+      settledBy: Self.stanceTopic, isDecided: true,
+      byPriorities: clash.settled.map { ($0, clash.settledBy) })
   }
 
   private func clashes(_ operations: [OperationAnalysis]) -> [Clash] {

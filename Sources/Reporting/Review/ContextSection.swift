@@ -35,7 +35,7 @@ struct ContextSection {
 
   /// Where the stated priorities would give up what a decision of this review keeps: which, and why.
   private func departure(_ clash: Clash) -> String {
-    guard let settled = clash.settled,
+    guard let settled = clash.isDecided ? clash.byPriorities?.way : clash.settled,
       let group = (builder.numbering.records + builder.numbering.settled).first(where: { group in
         group.topic.id == "cap-stance" && group.option.id == "cp"
           && group.decisions.contains { $0.subject.name == clash.subject }
