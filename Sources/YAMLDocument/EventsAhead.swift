@@ -15,7 +15,9 @@ final class EventsAhead: @unchecked Sendable {
   private var counts = [Int](repeating: 0, count: batches)
   private var failure: SyntaxFailure?
   private let filled = DispatchSemaphore(value: 0)
-  private let empty = DispatchSemaphore(value: batches)
+  /// Begins at 0 and is raised: a semaphore must not end below what it began with, and a reader that
+  /// is abandoned has batches out.
+  private let empty = DispatchSemaphore(value: 0)
   private let finished = DispatchSemaphore(value: 0)
   private let isAbandoned = Atomic(false)
 
@@ -27,8 +29,12 @@ final class EventsAhead: @unchecked Sendable {
   /// Starts to read. The text must outlive this object.
   init(_ reader: consuming EventReader) {
     self.reader = reader
-    DispatchQueue.global().async { [unowned self] in
-      read()
+    for _ in 0..<Self.batches { empty.signal() }
+    // The end of this object waits for the thread, which therefore need not keep it; a reference that
+    // did would be taken while the object ends.
+    nonisolated(unsafe) let events = Unmanaged.passUnretained(self)
+    DispatchQueue.global().async { [finished] in
+      events._withUnsafeGuaranteedRef { $0.read() }
       finished.signal()
     }
   }

@@ -57,7 +57,7 @@ enum ComponentMarks {
 
   /// The text with names in place of marks.
   static func filled(_ text: String, _ names: [String]) -> String {
-    guard text.utf8.contains(1) else { return text }
+    guard text.utf8.contains(mark.asciiValue!) else { return text }
     return text.split(separator: mark, omittingEmptySubsequences: false).enumerated().map {
       offset, piece in
       guard offset % 2 == 1, let index = Int(piece), names.indices.contains(index) else {
